@@ -1,0 +1,52 @@
+// Small comforts; every page works without them.
+"use strict";
+(() => {
+  const root = document.documentElement;
+
+  // Light or dark: remembered in this browser only.
+  for (const button of document.querySelectorAll("[data-pc-theme]")) {
+    button.addEventListener("click", () => {
+      const theme = button.dataset.pcTheme;
+      if (theme) root.dataset.theme = theme;
+      else delete root.dataset.theme;
+      try {
+        if (theme) localStorage.setItem("pc-theme", theme);
+        else localStorage.removeItem("pc-theme");
+      } catch { /* private browsing: the choice lasts for this page */ }
+      mark();
+      const open = button.closest("details");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+    });
+  }
+  function mark() {
+    for (const button of document.querySelectorAll("[data-pc-theme]")) {
+      button.setAttribute("aria-pressed", String((root.dataset.theme || "") === button.dataset.pcTheme));
+    }
+  }
+  mark();
+
+  // Menus close when the reader moves on or presses Escape.
+  const menus = document.querySelectorAll("details.pc-pop");
+  document.addEventListener("click", (event) => {
+    for (const menu of menus) if (menu.open && !menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus) {
+      if (menu.open) { menu.open = false; menu.querySelector("summary").focus(); }
+    }
+  });
+  for (const menu of menus) {
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !menu.contains(event.relatedTarget)) menu.open = false;
+    });
+  }
+
+  // The search is an extra: if it cannot be loaded, say so and leave the lists.
+  const script = document.querySelector("script[data-pc-search-script]");
+  const failed = () => { for (const note of document.querySelectorAll("[data-pc-search-off]")) note.hidden = false; };
+  if (script) {
+    script.addEventListener("error", failed);
+    window.addEventListener("load", () => { if (!customElements.get("pagefind-modal")) failed(); });
+  }
+})();

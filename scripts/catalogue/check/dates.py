@@ -1,0 +1,65 @@
+"""Dates and ranges that can be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from ..language import N_
+from ..load import Document, Loaded
+from ..record import Ages, Claim, Phase, RecordReview
+from ..shape import PartialDate, parse_date
+from .rule import ERROR, Finding, rule
+from .shapes import last_name, shape_errors
+
+
+@rule("date", ERROR)
+def dates_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A date is a year, a year and month, or a day that is in the calendar.
+
+    Write only as much as the source says: 2016, "2016-05" or "2016-05-31".
+    """
+    for path, details in shape_errors(document):
+        parameters = {"field": last_name(path), "value": details.get("ctx", {}).get("value", "")}
+        if details["type"] == "date_format":
+            yield Finding(path, N_("“{value}” is not a date for “{field}”. Write 2016, \"2016-05\" or \"2016-05-31\"."), parameters)
+        elif details["type"] == "no_such_date":
+            yield Finding(path, N_("The date {value} in “{field}” is not in the calendar. Correct the month or the day."), parameters)
+
+
+def read_date(value: Any) -> PartialDate | None:
+    """The date, or none if it is absent or another rule's matter."""
+    try:
+        return parse_date(value) if value is not None else None
+    except PydanticCustomError:
+        return None
+
+
+ORDERED = ((Phase, "start", "end"), (Claim, "year", "until"), (RecordReview, "last", "due"))
+
+
+@rule("date-order", ERROR, "practices")
+def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """An end comes after its start, and the next review after the last."""
+    for shape, first, last in ORDERED:
+        for path, value in document.uses.objects[shape]:
+            start, end = read_date(value.get(first)), read_date(value.get(last))
+            if start and end and end.last < start.first:
+                message = N_("“{last}” ({end}) is before “{first}” ({start}). Correct one of the two.")
+                yield Finding((*path, last), message, {"first": first, "last": last, "start": str(start), "end": str(end)})
+
+
+@rule("range-order", ERROR, "practices")
+def ranges_run_upwards(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """In a range, the lower number comes first."""
+    for path, ages in document.uses.objects[Ages]:
+        low, high = ages.get("from"), ages.get("to")
+        if type(low) is int and type(high) is int and low > high:
+            yield Finding((*path, "to"), N_("The oldest age ({high}) is below the youngest ({low}). Exchange the two."), {"low": low, "high": high})
+    for objects in document.uses.objects.values():
+        for path, item in objects:
+            low, high = item.get("value"), item.get("upper")
+            if type(low) in (int, float) and type(high) in (int, float) and high < low:
+                yield Finding((*path, "upper"), N_("The higher end of the range ({high}) is below the lower ({low}). Exchange the two."), {"low": low, "high": high})

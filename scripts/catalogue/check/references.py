@@ -1,0 +1,218 @@
+"""What a file points to exists: terms, countries, regions, languages, sources, practices, clauses, items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from .. import geography
+from ..language import N_, language_exists
+from ..load import Document, Loaded
+from ..prose import CITATION, parse_citation
+from ..record import Claim, Indicator, Place, Relation
+from ..yaml12 import Path
+from .rule import ERROR, WARNING, Finding, FindingIn, closest, library_rule, rule
+
+
+@rule("unknown-term", ERROR)
+def terms_are_in_their_vocabulary(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Every term stands in its vocabulary.
+
+    Closed lists let a reader in another language find the practice, and let places be compared.
+    If a term is missing, propose it for the vocabulary.
+    """
+    terms = loaded.terms
+    for path, value, vocabulary in document.uses.values["vocabulary"]:
+        if type(value) is str and vocabulary in terms and value not in terms[vocabulary]:
+            message = N_("“{value}” is not a term of “{vocabulary}”. Use one of its ids, or leave the field out.")
+            yield Finding(path, message, {"value": value[:60], "vocabulary": vocabulary}, suggested_term(value, vocabulary, loaded))
+
+
+def suggested_term(value: str, vocabulary: str, loaded: Loaded) -> str | None:
+    """The term whose id, label or synonym in any language looks most like ``value``."""
+    document = loaded.by_id["vocabularies"].get(vocabulary)
+    words: dict[str, str] = {}
+    for term in document.data["terms"] if document else ():
+        words.setdefault(term["id"], term["id"])
+        for label in term.get("label", {}).values():
+            words.setdefault(str(label), term["id"])
+        for synonyms in (term.get("synonyms") or {}).values():
+            for synonym in synonyms:
+                words.setdefault(str(synonym), term["id"])
+    match = closest(value.replace("_", "-"), words)
+    return words[match] if match else None
+
+
+@rule("unknown-country", ERROR)
+def countries_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A country is a code of ISO 3166-1, such as SE.
+
+    Codes have names in every language; the United Kingdom is GB, Greece is GR.
+    """
+    for path, value, _ in document.uses.values["country"]:
+        if type(value) is str and value not in geography.countries():
+            guess = geography.country_codes_by_name().get(value.lower())
+            if guess or len(value) == 2 and value.isascii() and value.isupper():
+                yield Finding(path, N_("“{value}” is not a country code of ISO 3166-1. Write two capital letters, such as SE."), {"value": value[:60]}, guess)
+
+
+@rule("unknown-region", ERROR)
+def regions_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A region is a code of ISO 3166-2, such as SE-25.
+
+    With codes, regions can be counted and drawn; a town goes into the field for the town.
+    """
+    for path, value, _ in document.uses.values["region"]:
+        if type(value) is str and "-" in value and value not in geography.regions():
+            prefix = value.split("-")[0] + "-"
+            names = {name: code for code, name in geography.regions().items() if code.startswith(prefix)}
+            message = N_("“{value}” is not a region code of ISO 3166-2. Leave it out if you do not know it, and name the town.")
+            match = closest(value.removeprefix(prefix), names) if names else None
+            yield Finding(path, message, {"value": value[:60]}, names[match] if match else None)
+
+
+@rule("region-elsewhere", ERROR, "practices")
+def regions_lie_in_their_country(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A region lies in the country beside which it stands.
+
+    Otherwise the practice would be found in one country and drawn in another.
+    """
+    for path, place in document.uses.objects[Place]:
+        country, region = place.get("country"), place.get("region")
+        if type(country) is str and type(region) is str and region in geography.regions() and country in geography.countries() and not region.startswith(country + "-"):
+            message = N_("The region {region} does not lie in the country {country}. Correct one of the two.")
+            yield Finding((*path, "region"), message, {"region": region, "country": country})
+
+
+@rule("unknown-language", ERROR)
+def languages_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A language is a code that the world's locale data know, such as sv.
+
+    Screen readers choose their voice by it.
+    """
+    for path, value, _ in document.uses.values["language"]:
+        if type(value) is str and not language_exists(value):
+            guess = {"se": "sv", "dk": "da", "gb": "en", "ee": "et", "cz": "cs"}.get(value.lower())
+            yield Finding(path, N_("“{value}” is not a language code. Write two or three small letters, such as sv."), {"value": value[:60]}, guess)
+
+
+@rule("unknown-currency", ERROR)
+def currencies_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A currency is a code of ISO 4217, such as EUR."""
+    for path, value, _ in document.uses.values["currency"]:
+        if type(value) is str and value not in geography.currencies():
+            yield Finding(path, N_("“{value}” is not a currency code. Write three capital letters, such as EUR or SEK."), {"value": value[:60]})
+
+
+UNKNOWN_SOURCE = N_("There is no source “{value}”. Add the file sources/{value}.yaml, or correct the id.")
+
+
+def source_uses(document: Document) -> Iterator[tuple[Path, str]]:
+    """Every id of a source that a document names, in lists and in prose."""
+    for path, value, _ in document.uses.values["source"]:
+        if type(value) is str:
+            yield path, value
+    for path, value, _ in document.uses.values["citation"]:
+        if type(value) is str:
+            yield path, parse_citation(value).source
+    for path, value, _ in document.uses.values["text"]:
+        if type(value) is str and "[@" in value:
+            for source, _locator in CITATION.findall(value):
+                yield path, source
+
+
+@rule("unknown-source", ERROR)
+def sources_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Every cited source is a file in sources/.
+
+    A reader must be able to look up where a fact comes from.
+    """
+    known = loaded.by_id["sources"]
+    for path, source in source_uses(document):
+        if source not in known:
+            yield Finding(path, UNKNOWN_SOURCE, {"value": source[:80]}, closest(source, known, 80))
+
+
+@rule("unknown-practice", ERROR, "practices")
+def related_practices_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A related practice is another record of this library."""
+    known = loaded.by_id["practices"]
+    for path, value, _ in document.uses.values["practice"]:
+        if type(value) is str and value not in known:
+            yield Finding(path, N_("There is no practice “{value}”. Write the file name of a record without .yaml."), {"value": value[:80]}, closest(value, known))
+
+
+@rule("related-to-itself", ERROR, "practices")
+def no_practice_is_related_to_itself(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A tie leads to another practice, or its reader would go in a circle."""
+    for path, relation in document.uses.objects[Relation]:
+        if relation.get("practice") == document.id:
+            yield Finding((*path, "practice"), N_("The record is related to itself. Name the other practice, or take the tie out."))
+
+
+@rule("unknown-clause", ERROR, "practices")
+def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A clause is a heading of a guideline page.
+
+    Its id stands in the heading itself, so renaming a heading's id breaks the records that carry it out, and this rule says which.
+    """
+    for path, value, _ in document.uses.values["clause"]:
+        if type(value) is str and "." in value and value not in loaded.clauses:
+            yield Finding(path, N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."), {"value": value[:80]}, closest(value, loaded.clauses))
+
+
+@rule("unknown-item", ERROR, "practices")
+def marked_items_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """What is marked as our reading, or as seen differently by another source, is there.
+
+    A mark that points to nothing would leave the item itself unmarked.
+    """
+    for path, value, _ in document.uses.values["item-path"]:
+        if type(value) is str and not item_exists(document.data, value):
+            message = N_("There is nothing at “{value}” in this record. Write a field name, or a field name, a full stop and the item’s number from 0 or its id.")
+            yield Finding(path, message, {"value": value[:80]})
+
+
+def item_exists(data: Any, path: str) -> bool:
+    """Whether a dotted path leads to something; list items go by number or by their ``id``."""
+    for step in path.split("."):
+        if isinstance(data, dict):
+            if step not in data:
+                return False
+            data = data[step]
+        elif isinstance(data, list):
+            if step.isdecimal() and len(step) < 6:
+                if int(step) >= len(data):
+                    return False
+                data = data[int(step)]
+            else:
+                named = [item for item in data if isinstance(item, dict) and item.get("id") == step]
+                if not named:
+                    return False
+                data = named[0]
+        else:
+            return False
+    return True
+
+
+@rule("own-indicator", ERROR, "practices")
+def claims_name_indicators_of_the_record(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A claim that reports on an indicator names one that the record defines."""
+    known = {indicator.get("id") for _, indicator in document.uses.objects[Indicator]}
+    for path, claim in document.uses.objects[Claim]:
+        if type(claim.get("indicator")) is str and claim["indicator"] not in known:
+            message = N_("The record has no indicator “{value}”. Define it under “indicators”, or take this line out.")
+            yield Finding((*path, "indicator"), message, {"value": claim["indicator"][:60]})
+
+
+@library_rule("unused-source", WARNING)
+def every_source_is_cited(loaded: Loaded) -> Iterator[FindingIn]:
+    """Every source is cited somewhere.
+
+    A source that nobody cites is a fact that got lost, or a file that can go.
+    """
+    cited = {source for document in loaded.documents for _, source in source_uses(document)}
+    cited.update(source for page in loaded.pages for source, _ in CITATION.findall(page.body))
+    for document in loaded.of("sources"):
+        if document.id not in cited and document.reading.complete:
+            yield FindingIn(document.place(()), N_("No record and no page cites “{source}”. Cite it, or remove the file."), {"source": document.id})

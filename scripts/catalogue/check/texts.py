@@ -1,0 +1,155 @@
+"""Texts that are safe to show and short enough to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..language import N_
+from ..load import Document, Loaded
+from ..prose import CITATION
+from ..walk import Found
+from .rule import ADVICE, ERROR, WARNING, Finding, rule
+
+RAW_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>?|<!--|<[!?]")
+AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
+LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+SAFE_TARGET = re.compile(r"https?://[^\s]+\Z")
+SCRIPT_SCHEME = re.compile(r"(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
+IMAGE = re.compile(r"!\[")
+BLOCK_MARKUP = re.compile(r"^(?: {0,3}(?:#{1,6}\s|```|~~~|\|)|.*\n {0,3}(?:=+|-{3,})\s*$)", re.MULTILINE)
+EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+PHONE = re.compile(r"(?<![\w./-])(?:\+|00)[1-9][0-9]{0,2}[ ()/-]*(?:[0-9][ ()/-]?){6,12}(?![\w-])|(?<![\w./-])\(?0[1-9][0-9]{1,4}\)?[ /-](?:[0-9][ -]?){5,9}(?![\w-])")
+AGE = (
+    r"(?:\((?:aged? )?[0-9]{1,3}\)|, ?(?:aged?|alder|ålder) [0-9]{1,3}\b|,? [0-9]{1,3}(?:-| )(?:years?(?:-| )old|year-old|år gammal|år gammel|årig|årige|Jahre alt|jährige?r?)|, [0-9]{1,3}(?: år| Jahre)?,)"
+)
+NAME_WITH_AGE = re.compile(r"\b(?!(?:" + "|".join(["In", "At", "From", "By", "Since", "The", "Over", "Under", "About", "People", "Children", "Young", "Women", "Men", "Refugees"]) + r")\b)[A-ZÅÄÖÆØÜÉ][a-zåäöæøüßéèõžšāēīūķļņģčėęįųłńśźż]{2,}(?: [A-ZÅÄÖÆØÜ][a-zåäöæøüßéõžš]+)? ?" + AGE)
+"""A capitalised word followed by an age: "Name (34)", "Name, aged 34", "Name, 34,"."""
+
+SUSPICIOUS = re.compile(r"[<>@!:+]|\]\(|[0-9]{2}|^ {0,3}[#~`|=-]", re.MULTILINE)
+"""No rule below can find anything in a text without one of these, so most texts are read once."""
+
+
+def texts(document: Document) -> list[Found]:
+    """The texts in which something could be wrong; worked out once a document."""
+    found: list[Found] | None = document.__dict__.get("suspicious_texts")
+    if found is None:
+        suspicious = SUSPICIOUS.search
+        found = document.__dict__["suspicious_texts"] = [
+            use for use in document.uses.values["text"] if type(use[1]) is str and suspicious(use[1])
+        ]
+    return found
+
+
+@rule("raw-html", ERROR)
+def no_html_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Texts are words, not HTML.
+
+    HTML could run programs in the reader's browser, and other sites could not reuse the text.
+    """
+    for path, value, kind in texts(document):
+        if "<" in value and kind != "name":
+            found = RAW_HTML.search(AUTOLINK.sub("", value))
+            if found:
+                yield Finding(path, N_("“{html}” looks like HTML. Write plain words; *asterisks* make emphasis."), {"html": found.group()[:60]})
+
+
+@rule("unsafe-link", ERROR)
+def links_lead_to_web_pages(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A link leads to a web page, with its full address.
+
+    Links that start with javascript: or data: run programs; half addresses lead nowhere from another page.
+    """
+    for path, value, kind in texts(document):
+        if "](" in value and kind == "prose":
+            for target in LINK_TARGET.findall(value):
+                if not SAFE_TARGET.match(target):
+                    yield Finding(path, N_("The link to “{target}” is not a web address. Write the full address, starting with https://."), {"target": target[:60]})
+        elif ":" in value and (found := SCRIPT_SCHEME.search(value)) and kind == "prose" and "](" not in value:
+            if re.search(r"<\s*" + SCRIPT_SCHEME.pattern, value, re.IGNORECASE):
+                yield Finding(path, N_("The link to “{target}” is not a web address. Write the full address, starting with https://."), {"target": found.group()[:60]})
+
+
+@rule("markup", ERROR)
+def only_simple_markup(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Texts hold paragraphs, emphasis, lists, links and citations, and nothing else.
+
+    Headings, tables, code and pictures would break the order of the page for people who listen to it.
+    """
+    for path, value, kind in texts(document):
+        if kind == "prose":
+            if IMAGE.search(value):
+                yield Finding(path, N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."))
+            if BLOCK_MARKUP.search(value):
+                yield Finding(path, N_("Headings, tables and code cannot stand in a text. Use paragraphs and lists."))
+
+
+@rule("malformed-citation", ERROR)
+def citations_are_well_formed(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A citation is the source's id in square brackets after an at sign, with the page after a comma.
+
+    A misspelt citation would be printed as it stands, and the fact would be left without a source.
+    """
+    for path, value, kind in texts(document):
+        if "[@" in value and kind == "prose":
+            rest = CITATION.sub("", value)
+            at = rest.find("[@")
+            if at >= 0:
+                yield Finding(path, N_("“{text}” is not a citation. Write [@source-id] or [@source-id, p. 3], one pair of brackets for each source."), {"text": rest[at : at + 40]})
+
+
+@rule("citation-in-line", ERROR)
+def lines_hold_no_citations(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Titles, names and short notes hold no citations.
+
+    They are shown on cards and in lists, where no reference list follows; their sources stand in the field beside them.
+    """
+    for path, value, kind in texts(document):
+        if "[@" in value and kind in ("line", "name"):
+            yield Finding(path, N_("A citation cannot stand in this field. Put the source into the field “sources”, or cite it in a longer text."))
+
+
+@rule("personal-contact", ERROR)
+def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """No mail address and no telephone number stands in a text.
+
+    People change, and addresses of persons do not belong in a public library. A shared mailbox has its place under “contact”.
+    """
+    for path, value, _ in texts(document):
+        if "@" in value and (found := EMAIL.search(CITATION.sub(" ", value))):
+            yield Finding(path, N_("“{found}” is a mail address. Put a shared mailbox into “contact”, or leave it out."), {"found": found.group()[:60]})
+        elif document.folder == "practices" and (found := PHONE.search(value)):
+            yield Finding(path, N_("“{found}” looks like a telephone number. Leave it out, and give a page with contacts instead."), {"found": found.group().strip()[:60]})
+
+
+@rule("name-with-age", WARNING, "practices")
+def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Nobody who uses a service can be recognised.
+
+    A name with an age points to a person, even without a surname. Write “a young woman” instead.
+    """
+    for path, value, _ in texts(document):
+        if found := NAME_WITH_AGE.search(value):
+            message = N_("“{found}” reads like a person’s name with an age. Is this somebody who uses a service? Then write for example “a young woman”.")
+            yield Finding(path, message, {"found": found.group()[:60]})
+
+
+@rule("long-text", ADVICE)
+def texts_are_short(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Texts are as short as a reader needs them: titles up to 100 characters, summaries up to 300.
+
+    Most people read on a telephone between two meetings.
+    """
+    for path, value, limit in document.uses.values["advised-length"]:
+        if type(value) is str and limit < len(value) <= 3 * limit:
+            message = N_("This text has {length} characters; readers stay with it up to about {limit}. What can go?")
+            yield Finding(path, message, {"length": len(value), "limit": limit})
+
+
+@rule("text-limit", ERROR)
+def texts_have_a_limit(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """No text is more than three times as long as a reader stays with it."""
+    for path, value, limit in document.uses.values["advised-length"]:
+        if type(value) is str and len(value) > 3 * limit:
+            message = N_("This text has {length} characters; the limit is {limit}. Keep what a reader needs, and link to the rest as a source.")
+            yield Finding(path, message, {"length": len(value), "limit": 3 * limit})

@@ -1,0 +1,67 @@
+"""Countries and regions: codes from ISO 3166 (pycountry), names from CLDR (Babel).
+
+pycountry's names of regions are poor in places ("Norrbottens län [SE-25]"); ``region_name`` trims them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pycountry
+from babel import Locale
+from babel.numbers import list_currencies
+
+from .language import locale_of
+
+
+@cache
+def countries() -> frozenset[str]:
+    """All ISO 3166-1 alpha-2 codes, and XK, which CLDR uses for Kosovo."""
+    return frozenset(country.alpha_2 for country in pycountry.countries) | {"XK"}
+
+
+@cache
+def regions() -> dict[str, str]:
+    """All ISO 3166-2 codes with pycountry's name."""
+    return {region.code: region.name for region in pycountry.subdivisions}
+
+
+@cache
+def currencies() -> frozenset[str]:
+    """All ISO 4217 codes that CLDR knows."""
+    return frozenset(list_currencies())
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    """The country's name in ``language``, else its code."""
+    return str(locale_of(language).territories.get(code, code))
+
+
+@cache
+def region_name(code: str) -> str:
+    """The region's own name without notes in brackets and doubled languages, else its code."""
+    name = regions().get(code, code)
+    return re.sub(r"\s*[\[(].*?[\])]", "", name).split(" / ")[0].split(";")[0].strip()
+
+
+@cache
+def country_codes_by_name() -> dict[str, str]:
+    """English and own-language names of countries in lower case, for "did you mean"."""
+    names: dict[str, str] = {}
+    for code in sorted(countries()):
+        for language in ("en", "sv", "da", "de"):
+            names.setdefault(country_name(code, language).lower(), code)
+        country = pycountry.countries.get(alpha_2=code)
+        if country:
+            names.setdefault(country.alpha_3.lower(), code)
+    names.update({"uk": "GB", "united kingdom": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "czech republic": "CZ", "el": "GR"})
+    return names
+
+
+@cache
+def language_name(code: str, language: str) -> str:
+    """The language's name in ``language``, else its code."""
+    locale: Locale = locale_of(language)
+    return str(locale.languages.get(code) or locale.languages.get(code.split("-")[0]) or code)

@@ -1,0 +1,65 @@
+"""A practice at a glance: where, for whom, how sure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from ..model import LEVELS, Practice
+from .page import tagged
+from .reader import Reader
+
+
+class Card(NamedTuple):
+    """What a card shows; texts are tagged with their language where it is not the reader's."""
+
+    url: str
+    title: Markup
+    summary: Markup
+    where: str
+    when: str
+    groups: str
+    level: str
+    level_label: str
+    steps: list[bool]
+    directions: list[tuple[str, str]]
+    body_language: str | None
+
+
+def card(practice: Practice, reader: Reader) -> Card:
+    """The card of a practice."""
+    title, summary = practice.words("title", reader.language), practice.words("summary", reader.language)
+    assert title and summary  # noqa: S101  (the shape requires both)
+    rung = LEVELS.index(practice.evidence)
+    language = body_language(practice, reader)
+    return Card(
+        url=f"practices/{practice.id}/",
+        title=tagged(title.value, title.language, reader),
+        summary=tagged(summary.value, summary.language, reader),
+        where=where(practice, reader),
+        when=str(practice.first_year or ""),
+        groups=", ".join(reader.term("target-groups", group) for group in practice.record.target_groups[:3]),
+        level=practice.evidence,
+        level_label=reader.term("evidence-levels", practice.evidence),
+        steps=[step <= rung for step in range(len(LEVELS))],
+        directions=[(direction, reader.term("directions", direction)) for direction in practice.directions if direction != "positive"],
+        body_language=None if language == reader.language else reader.language_name(language),
+    )
+
+
+def where(practice: Practice, reader: Reader) -> str:
+    """"Randers, Denmark" for one place, the country for several places in it, else a list of countries."""
+    countries = [reader.country(code) for code in practice.countries]
+    localities = list(dict.fromkeys(place.locality for place in practice.record.places if place.locality))
+    if len(countries) == 1 and len(localities) == 1:
+        return f"{localities[0]}, {countries[0]}"
+    return ", ".join(countries[:3]) + (f" +{len(countries) - 3}" if len(countries) > 3 else "")
+
+
+def body_language(practice: Practice, reader: Reader) -> str:
+    """The language in which the reader will find the body of the record."""
+    text = practice.record.text.get(reader.language)
+    if text and (text.approach or text.claims or text.challenge or not (practice.original.approach or practice.original.challenge or practice.original.claims)):
+        return reader.language
+    return practice.record.language

@@ -1,0 +1,192 @@
+"""Hand-written pages: guidelines with their clauses, home, about and the rest.
+
+The Markdown that people wrote goes on to the builder as Markdown, so that its headings and links are
+checked there; what is generated (notices, references, practices under a clause) stands in HTML blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from markupsafe import Markup
+
+from ..guideline import LINK, Heading, headings
+from ..language import N_, direction
+from ..load import Page
+from ..model import LEVELS, Catalogue, Clause
+from ..prose import CITATION, Cited
+from .card import card
+from .indexes import FACETS, Value, facet_values
+from .page import StagedPage, pages_in_every_language, render, tagged
+from .reader import Reader
+from .references import References
+
+
+def hand_written_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
+    """Every hand-written page in every language; what is not translated shows the default language under a notice."""
+    for reader in pages_in_every_language(catalogue):
+        clauses = catalogue.clauses(reader.language)
+        for name, page in catalogue.pages(reader.language).items():
+            yield hand_written_page(page, reader, clauses)
+
+
+def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) -> StagedPage:
+    """One page for one reader."""
+    url = page.name.removesuffix("index.md").removesuffix(".md")
+    url = url if url.endswith("/") or not url else url + "/"
+    references = References(reader, url)
+    meta: dict[str, object] = {"kind": "guideline" if page.meta.get("framework") else "page", "source": page.path}
+    if page.language != reader.language:
+        meta["content_language"] = page.language
+        meta["content_direction"] = direction(page.language)
+    title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
+    body = with_links(with_citations(page, references), page, clauses)
+    if page.meta.get("framework"):
+        body = with_practices(body, page, reader, url)
+    head = render("page_head.html", reader, url, page=page, title=tagged(title, page.language, reader), crumbs=crumbs(page, reader), translation=translation_note(page, reader))
+    foot = render("page_foot.html", reader, url, references=references.listing()) if references.numbers else ""
+    if page.name == "index.md":
+        return home_page(page, reader, body, title, description, meta)
+    if page.name == "guidelines/index.md":
+        foot = render("guideline_list.html", reader, url, guidelines=[guideline_entry(entry, reader) for entry in reader.catalogue.guidelines(reader.language)])
+    return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{foot}", description, meta)
+
+
+def crumbs(page: Page, reader: Reader) -> list[tuple[str, str]]:
+    """The way from the home page to this one."""
+    if page.meta.get("framework"):
+        overview = reader.catalogue.pages(reader.language)["guidelines/index.md"]
+        return [(str(overview.meta["title"]), "guidelines/")]
+    return []
+
+
+def translation_note(page: Page, reader: Reader) -> str:
+    """The notice over a page that is machine-made or not translated."""
+    if page.language != reader.language:
+        return reader.say(N_("This page is not translated yet. You read it in its own language: {language}."), language=reader.language_name(page.language))
+    translation = page.meta.get("translation") or {}
+    if translation.get("by") == "machine":
+        return reader.say(N_("This text was translated from {language} by a machine. Nobody has checked the translation."), language=reader.language_name(translation["from"]))
+    return ""
+
+
+def with_citations(page: Page, references: References) -> str:
+    """The body with its citations as numbered references."""
+
+    def mark(found: re.Match[str]) -> str:
+        return references.mark(Cited(found[1], (found[2] or "").strip() or None))
+
+    return CITATION.sub(mark, re.sub(r"[ \t]+(?=\[@)", "", page.body))
+
+
+def with_links(body: str, page: Page, clauses: dict[str, Clause]) -> str:
+    """The body with links to practices and clauses as links between Markdown files, which the builder checks."""
+    up = "../" * page.name.count("/")
+
+    def target(found: re.Match[str]) -> str:
+        text, kind, id_ = found[1], found[2], found[3]
+        if kind == "practice":
+            return f"[{text}]({up}practices/{id_}.md)"
+        return f"[{text}]({up}{clauses[id_].page.name}#{id_})"
+
+    return LINK.sub(target, body)
+
+
+def with_practices(body: str, page: Page, reader: Reader, url: str) -> str:
+    """The body with, under each clause, whom it addresses and the practices that carry it out."""
+    found = list(headings(body))
+    parts: list[str] = []
+    last = 0
+    for index, heading in enumerate(found):
+        if heading.is_clause and heading.id:
+            end = found[index + 1].start if index + 1 < len(found) else len(body)
+            parts.append(body[last : heading.end])
+            parts.append("\n\n" + clause_label(heading, reader, url) + "\n")
+            parts.append(body[heading.end : end].rstrip() + "\n\n" + clause_practices(heading.id, reader, url) + "\n\n")
+            last = end
+    parts.append(body[last:])
+    return "".join(parts)
+
+
+def clause_label(heading: Heading, reader: Reader, url: str) -> str:
+    """Whom a clause addresses."""
+    return render("clause_label.html", reader, url, audience=reader.term("audiences", heading.audience or "everyone"))
+
+
+def clause_practices(clause: str, reader: Reader, url: str) -> str:
+    """The practices that carry out a clause, or that none is known yet."""
+    practices = []
+    for practice in reader.catalogue.by_clause.get(clause, []):
+        title = practice.words("title", reader.language)
+        assert title  # noqa: S101  (the shape requires it)
+        why = next((practice.local(link.why, reader.language) for link in practice.record.guidelines if link.clause == clause), None)
+        practices.append((f"practices/{practice.id}/", tagged(title.value, title.language, reader), tagged(why.value, why.language, reader) if why else ""))
+    return render("clause_practices.html", reader, url, practices=practices)
+
+
+def guideline_entry(page: Page, reader: Reader) -> tuple[str, Markup, Markup, str, int, int, str]:
+    """A guideline in the overview: address, title, description, status, clauses, practices, language."""
+    clauses = [heading.id for heading in page.headings if heading.is_clause and heading.id]
+    practices = {practice.id for clause in clauses for practice in reader.catalogue.by_clause.get(clause, [])}
+    return (
+        page.name.removesuffix(".md") + "/",
+        tagged(str(page.meta["title"]), page.language, reader),
+        tagged(str(page.meta.get("description") or ""), page.language, reader),
+        reader.term("guideline-statuses", str(page.meta["status"])),
+        len(clauses),
+        len(practices),
+        "" if page.language == reader.language else reader.language_name(page.language),
+    )
+
+
+FEATURED = 6
+
+
+def home_page(page: Page, reader: Reader, body: str, title: str, description: str, meta: dict[str, object]) -> StagedPage:
+    """The home page: what this is, ways in, and a few practices about which much is known."""
+    catalogue = reader.catalogue
+    facets = {facet.folder: facet_values(facet, reader) for facet in FACETS}
+    richest = sorted(catalogue.listed, key=lambda practice: (-practice.completeness, -len(practice.record.claims), practice.id))
+    featured, countries = [], set()
+    for practice in richest:
+        if practice.countries[0] not in countries and len(featured) < FEATURED:
+            countries.add(practice.countries[0])
+            featured.append(card(practice, reader))
+    guidelines = [guideline_entry(entry, reader) for entry in catalogue.guidelines(reader.language)]
+    levels = {level: sum(practice.evidence == level for practice in catalogue.listed) for level in LEVELS}
+    head = render(
+        "home_head.html",
+        reader,
+        "",
+        headline=page.meta.get("headline") or title,
+        lead=page.meta.get("lead") or description,
+        language=page.language,
+        ladder=[
+            (level, term.label(reader.language), term.definition(reader.language), number, round(100 * number / max(1, *levels.values())))
+            for level, number in levels.items()
+            if (term := catalogue.term("evidence-levels", level))
+        ],
+        numbers=[
+            (len(catalogue.listed), N_("practices"), "practices/"),
+            (len(facets["countries"]), N_("countries"), "countries/"),
+            (len(catalogue.clauses(reader.language)), N_("guideline clauses"), "guidelines/"),
+            (len(catalogue.sources), N_("sources"), "sources/"),
+        ],
+        facets=[
+            (N_("Whom is it about?"), "target-groups/", most(facets["target-groups"], 10)),
+            (N_("What is it about?"), "themes/", most(facets["themes"], 10)),
+            (N_("Where?"), "countries/", most(facets["countries"], 12)),
+        ],
+    )
+    foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines)
+    note = translation_note(page, reader)
+    notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
+    return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}", description, {**meta, "kind": "home", "full_width": True})
+
+
+def most(values: list[Value], count: int) -> list[Value]:
+    """The values with the most practices, in the order of their labels."""
+    chosen = sorted(values, key=lambda value: (-len(value.practices), value.id))[:count]
+    return [value for value in values if value in chosen]

@@ -1,0 +1,105 @@
+"""Pages that lead to practices: all of them, and by country, sector, target group and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..language import N_
+from ..model import Catalogue, Practice, sort_key
+from .card import card
+from .page import StagedPage, pages_in_every_language, render
+from .reader import PRACTICES, Reader
+
+
+class Facet(NamedTuple):
+    """One way to browse: where its pages are, what they are called, and the values of a practice."""
+
+    folder: str
+    title: str
+    lead: str
+    values: Callable[[Practice], tuple[str, ...]]
+    vocabulary: str | None
+
+
+FACETS = (
+    Facet("countries", N_("Countries"), N_("Practices by the country they take place in."), lambda practice: practice.countries, None),
+    Facet("target-groups", N_("Target groups"), N_("Practices by the people they are for."), lambda practice: practice.record.target_groups, "target-groups"),
+    Facet("themes", N_("Themes"), N_("Practices by what they are about."), lambda practice: practice.record.themes, "themes"),
+    Facet("sectors", N_("Sectors"), N_("Practices by the services that work together."), lambda practice: practice.record.sectors, "sectors"),
+)
+ALL_PRACTICES = N_("Practices")
+ALL_LEAD = N_("What others did, for whom, what it took and what came of it. Every fact carries its source.")
+
+
+class Value(NamedTuple):
+    """One value of a facet, with its practices."""
+
+    id: str
+    label: str
+    definition: str
+    url: str
+    practices: list[Practice]
+
+
+def facet_values(facet: Facet, reader: Reader) -> list[Value]:
+    """The values of a facet that have practices, by label."""
+    found: dict[str, list[Practice]] = {}
+    for practice in reader.catalogue.listed:
+        for value in facet.values(practice):
+            found.setdefault(value, []).append(practice)
+    values = []
+    for id_, practices in found.items():
+        if facet.vocabulary:
+            term = reader.catalogue.term(facet.vocabulary, id_)
+            label, definition = term.label(reader.language), term.definition(reader.language)
+        else:
+            label, definition = reader.country(id_), ""
+        values.append(Value(id_, label, definition, f"{facet.folder}/{id_.lower()}/", practices))
+    return sorted(values, key=lambda value: sort_key(value.label))
+
+
+def index_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
+    """The list of all practices, one page for each facet and one for each of its values, in every language."""
+    for reader in pages_in_every_language(catalogue):
+        yield all_practices(reader)
+        for facet in FACETS:
+            values = facet_values(facet, reader)
+            yield facet_page(facet, values, reader)
+            for value in values:
+                yield value_page(facet, value, reader)
+
+
+def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:
+    """Practices in the order of their titles."""
+
+    def key(practice: Practice) -> object:
+        title = practice.words("title", reader.language)
+        return sort_key(title.value if title else practice.id)
+
+    return sorted(practices, key=key)  # type: ignore[arg-type]
+
+
+def all_practices(reader: Reader) -> StagedPage:
+    """The list of all practices, with ways to narrow it down."""
+    facets = [(reader.say(facet.title), f"{facet.folder}/", facet_values(facet, reader)) for facet in FACETS]
+    cards = [card(practice, reader) for practice in by_title(reader.catalogue.listed, reader)]
+    title, lead = reader.say(ALL_PRACTICES), reader.say(ALL_LEAD)
+    body = render("practices.html", reader, "practices/", title=title, lead=lead, facets=facets, cards=cards, total=reader.count(PRACTICES, len(cards)))
+    return StagedPage(reader.language, "practices/index.md", title, body, lead, {"kind": "index", "full_width": True})
+
+
+def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
+    """The values of one facet with their numbers."""
+    title, lead = reader.say(facet.title), reader.say(facet.lead)
+    body = render("facet.html", reader, f"{facet.folder}/", title=title, lead=lead, values=values, count=lambda value: reader.count(PRACTICES, len(value.practices)))
+    return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index"})
+
+
+def value_page(facet: Facet, value: Value, reader: Reader) -> StagedPage:
+    """The practices of one value."""
+    cards = [card(practice, reader) for practice in by_title(value.practices, reader)]
+    total = reader.count(PRACTICES, len(cards))
+    body = render("value.html", reader, value.url, facet=(reader.say(facet.title), f"{facet.folder}/"), value=value, cards=cards, total=total)
+    description = value.definition or f"{value.label}: {total}."
+    return StagedPage(reader.language, f"{facet.folder}/{value.id.lower()}.md", value.label, body, description, {"kind": "index", "full_width": True})

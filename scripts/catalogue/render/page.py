@@ -1,0 +1,153 @@
+"""A page is a value: where it goes, its front matter, and its body. No I/O here."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from ..language import N_, NN_, direction, locale_of
+from ..model import Catalogue
+from ..prose import without_citations
+from .reader import Reader, relative
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+INTERFACE = {
+    "skip": N_("Skip to content"),
+    "menu": N_("Menu"),
+    "main_menu": N_("Main menu"),
+    "search": N_("Search"),
+    "language": N_("Language"),
+    "theme": N_("Light or dark"),
+    "theme_auto": N_("As my device"),
+    "theme_light": N_("Light"),
+    "theme_dark": N_("Dark"),
+    "footer": N_("Footer"),
+    "breadcrumb": N_("You are here"),
+    "home": N_("Home"),
+    "source_file": N_("See or correct this page’s file"),
+    "report": N_("Tell us what is wrong or missing"),
+    "licence": N_("Texts and records: CC BY 4.0. Code: MIT."),
+    "no_tracking": N_("No cookies, no counters, nothing from third parties."),
+    "bibliography": N_("All sources"),
+    "countries": N_("Countries"),
+    "themes": N_("Themes"),
+    "target_groups": N_("Target groups"),
+    "sectors": N_("Sectors"),
+    "search_off": N_("The search cannot be loaded. Browse by country, theme or target group instead."),
+}
+"""The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
+
+
+FORMS = {
+    "practices": NN_("{count} practice", "{count} practices"),
+    "clauses": NN_("{count} clause", "{count} clauses"),
+    "terms": NN_("{count} term", "{count} terms"),
+}
+"""Counted things that templates name."""
+
+
+@dataclass(frozen=True)
+class StagedPage:
+    """A page of one language: ``path`` within the language's tree, such as ``practices/x.md``."""
+
+    language: str
+    path: str
+    title: str
+    body: str
+    description: str = ""
+    meta: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The folder that it is served from within its language: ``practices/x/``."""
+        return url_of(self.path)
+
+    def text(self, reader: Reader) -> str:
+        """The staged file: front matter as JSON lines (which is YAML), then the body."""
+        catalogue = reader.catalogue
+        default = catalogue.languages[0]
+        meta: dict[str, Any] = {
+            "title": html.escape(self.title),
+            "description": html.escape(self.description[:300]),
+            "page_language": self.language,
+            "page_direction": direction(self.language),
+            "url": self.url,
+            "home_url": relative(self.url, ""),
+            "alternates": [
+                {
+                    "language": language,
+                    "name": str(locale_of(language).get_display_name(language)).capitalize(),
+                    "path": self.url if language == default else f"{language}/{self.url}",
+                    "current": language == self.language,
+                }
+                for language in catalogue.languages
+            ],
+            "default_path": self.url,
+            "ui": {name: reader.say(message) for name, message in INTERFACE.items()},
+            **self.meta,
+        }
+        lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
+        return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body + "\n"
+
+
+def url_of(path: str) -> str:
+    """The address of a Markdown file with directory URLs: ``a/index.md`` is ``a/``, ``a/b.md`` is ``a/b/``."""
+    stem = path.removesuffix(".md")
+    stem = stem[: -len("index")] if stem == "index" or stem.endswith("/index") else stem + "/"
+    return stem
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with HTML escaping switched on for every expression."""
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters["plain"] = without_citations
+    return made
+
+
+def render(template: str, reader: Reader, url: str, **values: Any) -> str:
+    """A template as one line of HTML that no Markdown step will touch.
+
+    ``url`` is the address of the page; links in the template are given from the root of the language and made relative.
+    """
+
+    def link(to: str) -> str:
+        path, _, anchor = to.partition("#")
+        return relative(url, path) + (f"#{anchor}" if anchor else "")
+
+    def file(name: str) -> str:
+        """A file that exists once, in the tree of the default language."""
+        up = 0 if reader.language == reader.catalogue.languages[0] else 1
+        return "../" * (url.count("/") + up) + name
+
+    def count(name: str, number: int) -> str:
+        return reader.count(FORMS[name], number)
+
+    text = environment().get_template(template).render(_=reader.say, n=count, r=reader, link=link, file=file, c=reader.catalogue, **values)
+    return one_line(text)
+
+
+def one_line(text: str) -> str:
+    """HTML in one line, with opening braces as character references."""
+    return " ".join(line.strip() for line in text.splitlines() if line.strip()).replace("{", "&#123;")
+
+
+def tagged(value: str, language: str, reader: Reader) -> Markup:
+    """A text inside an element that names its language, if it is not the reader's."""
+    escaped = Markup.escape(value)
+    if language == reader.language:
+        return escaped
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), escaped)
+
+
+def pages_in_every_language(catalogue: Catalogue) -> list[Reader]:
+    """A reader for each language of the site, the default one first."""
+    return [Reader(catalogue, language) for language in catalogue.languages]

@@ -1,0 +1,93 @@
+"""References of one page: sources numbered in the order in which they are first cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from ..bibliography import Source
+from ..language import N_
+from ..model import SourceEntry
+from ..prose import Cited, parse_citation, to_html
+from .reader import Reader, relative
+
+SOURCE_NUMBER = N_("Source {number}")
+NO_DATE = N_("no date")
+COPY = N_("copy kept by a third party")
+SUPPLIED = N_("title supplied by the editors")
+
+
+class Reference(NamedTuple):
+    """One numbered source of a page."""
+
+    number: int
+    id: str
+    html: Markup
+
+
+@dataclass
+class References:
+    """Numbers sources as they are cited; ``url`` is the address of the page."""
+
+    reader: Reader
+    url: str
+
+    def __post_init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def mark(self, cited: Cited) -> str:
+        """The HTML of one reference mark."""
+        number = self.numbers.setdefault(cited.source, len(self.numbers) + 1)
+        label = self.reader.say(SOURCE_NUMBER, number=number)
+        shown = f"{number}, {cited.locator}" if cited.locator else str(number)
+        return str(Markup('<sup class="pc-ref"><a href="#source-{}" aria-label="{}">{}</a></sup>').format(number, f"{label}, {cited.locator}" if cited.locator else label, shown))
+
+    def marks(self, citations: Iterable[str]) -> Markup:
+        """The marks of a list of citations."""
+        return Markup("").join(Markup(self.mark(parse_citation(citation))) for citation in citations)
+
+    def prose(self, text: str) -> Markup:
+        """A prose field as safe HTML; its citations are numbered."""
+        return Markup(to_html(text, self.mark))
+
+    def inline(self, text: str) -> Markup:
+        """A prose field of one paragraph without the paragraph element around it."""
+        html = str(self.prose(text))
+        if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1:
+            html = html[3:-4]
+        return Markup(html)
+
+    def listing(self) -> list[Reference]:
+        """All cited sources by number."""
+        sources = self.reader.catalogue.sources
+        return [Reference(number, id_, format_source(sources[id_], self.reader, relative(self.url, f"sources/{id_}/"))) for id_, number in self.numbers.items()]
+
+
+def format_source(source: SourceEntry, reader: Reader, page: str | None = None) -> Markup:
+    """A source as an entry of a bibliography: authors, year, title, where published, notes; ``page`` is the address of its own page."""
+    entry = source.entry
+    title = Markup("<cite{}>{}</cite>").format(_lang(entry, reader), entry.title)
+    if page:
+        title = Markup('<a href="{}">{}</a>').format(page, title)
+    parts = [Markup.escape(part) for part in (authors(entry),) if part]
+    parts.append(Markup("({})").format(reader.date(entry.issued) if entry.issued else reader.say(NO_DATE)))
+    head = Markup(" ").join(parts)
+    where = ", ".join(dict.fromkeys(part for part in (entry.container_title, entry.publisher) if part and part != authors(entry)))
+    notes = [reader.say(note) for note, true in ((COPY, entry.custom.copy_), (SUPPLIED, entry.custom.supplied_title)) if true]
+    tail = ". ".join(part for part in (where, *notes) if part)
+    return Markup("{} {}.{}").format(head, title, f" {tail}." if tail else "")
+
+
+def authors(entry: Source) -> str:
+    """The authors, or else the publisher."""
+    names = [author.literal or ", ".join(part for part in (author.family, author.given) if part) for author in entry.author]
+    return "; ".join(name for name in names if name) or entry.publisher or entry.container_title or ""
+
+
+def _lang(entry: Source, reader: Reader) -> Markup:
+    if entry.language and entry.language != reader.language and not entry.custom.supplied_title:
+        return Markup(' lang="{}"').format(escape(entry.language))
+    return Markup("")

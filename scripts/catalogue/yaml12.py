@@ -1,0 +1,210 @@
+"""Read one YAML file as YAML 1.2 core data, with PyYAML's C parser.
+
+So ``NO`` is Norway and a date is text. Anchors, aliases, tags, duplicate keys, second documents and
+nesting over 50 are refused. The data are built from the stream of events, never by recursion: composing
+40,000 brackets crashes the C loader, stopping at the 51st takes milliseconds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.cyaml import CParser
+
+from .language import N_
+
+MAX_DEPTH = 50
+Path = tuple[str | int, ...]
+
+
+class Mark(NamedTuple):
+    """Line and column, counted from 1; columns in characters."""
+
+    line: int
+    column: int
+
+
+CORE = {"null": None, "Null": None, "NULL": None, "~": None, "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+CORE_FIRST = frozenset("nNtTfF~")
+NUMBER_FIRST = frozenset("0123456789-+.")
+INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
+OCTAL = re.compile(r"0o[0-7]{1,18}")
+HEX = re.compile(r"0x[0-9a-fA-F]{1,15}")
+FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,3})?", re.ASCII)
+
+SYNTAX = {
+    "did not find expected key": N_("The indent does not fit here. Line fields of the same level up with each other, two spaces a level."),
+    "mapping values are not allowed in this context": N_("There is a colon where none can be. Put the text in double quotes if it contains a colon."),
+    "could not find expected ':'": N_("A field name needs a colon and a space after it, or the text above needs closing quotes."),
+    "found character that cannot start any token": N_("This character cannot start a text. Put the text in double quotes."),
+    "found unexpected end of stream": N_("A text or a list that was opened is never closed. Look for a missing quote or bracket above."),
+    "did not find expected ',' or ']'": N_("The list in square brackets is not closed. Separate its items with commas and close it with “]”."),
+    "did not find expected ',' or '}'": N_("The braces are not closed. Separate their fields with commas and close them with “}}”."),
+    "block sequence entries are not allowed in this context": N_("A list item cannot stand here. Put it on a line of its own under the field name."),
+    "did not find expected '-' indicator": N_("This line should be a list item that starts with “- ”, or be indented differently."),
+    "found unknown escape character": N_("After a backslash in double quotes only certain letters may follow. Write two backslashes, or use single quotes."),
+    "did not find expected <document start>": N_("There is text after the end of the record. A file holds one record and starts with field names."),
+    "did not find expected comment or line break": N_("Something follows a text that was already closed. Put the whole text in one pair of quotes."),
+}
+OTHER_SYNTAX = N_("This line cannot be read as YAML. Check the indent, the quotes and the colons.")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Something in the file that the reader does not accept: the rule, where, and the words for it."""
+
+    rule: str
+    mark: Mark
+    message: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Reading:
+    """What a file holds: the data (``None`` if unreadable) and everything that was refused."""
+
+    data: Any = None
+    refusals: list[Refusal] = field(default_factory=list)
+    values: dict[Path, Mark] | None = None
+    keys: dict[Path, Mark] | None = None
+    complete: bool = True
+
+
+def plain(value: str) -> Any:
+    """A plain scalar as YAML 1.2 core data: null, true, false, a number, else text."""
+    if not value:
+        return None
+    first = value[0]
+    if first in NUMBER_FIRST:
+        if INTEGER.fullmatch(value):
+            return int(value)
+        if FLOAT.fullmatch(value):
+            return float(value)
+        if OCTAL.fullmatch(value):
+            return int(value, 8)
+        if HEX.fullmatch(value):
+            return int(value, 16)
+    elif first in CORE_FIRST and value in CORE:
+        return CORE[value]
+    return value
+
+
+def read(text: str, places: bool = False) -> Reading:
+    """Read one document; with ``places``, remember line and column of every key and value.
+
+    Collects everything that is refused and reads on, except after broken syntax or too deep nesting.
+    Never raises for anything in ``text``; characters that YAML forbids must have been refused before.
+    """
+    reading = Reading(values={} if places else None, keys={} if places else None)
+    parser = CParser(text)
+    try:
+        _build(parser, reading)
+    except yaml.MarkedYAMLError as error:
+        at = error.problem_mark or error.context_mark
+        message = SYNTAX.get(error.problem or "", OTHER_SYNTAX)
+        reading.refusals.append(Refusal("yaml-syntax", _mark(at) if at else Mark(1, 1), message))
+        reading.complete = False
+    except yaml.YAMLError:
+        reading.refusals.append(Refusal("yaml-syntax", Mark(1, 1), OTHER_SYNTAX))
+        reading.complete = False
+    finally:
+        parser.dispose()
+    return reading
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+NO_KEY = object()
+
+
+def _build(parser: CParser, reading: Reading) -> None:
+    """Turn events into data with a stack of open containers, each with its pending key and its path."""
+    refuse = reading.refusals.append
+    values, keys = reading.values, reading.keys
+    next_event = parser.get_event
+    stack: list[tuple[Any, Path]] = []
+    container: Any = None
+    path: Path = ()
+    pending: Any = NO_KEY
+    pendings: list[Any] = []
+    documents = 0
+
+    while True:
+        event = next_event()
+        kind = event.__class__
+        if kind is yaml.ScalarEvent:
+            value: Any = plain(event.value) if event.implicit[0] else event.value
+            if event.anchor or event.tag:
+                _refuse_extras(event, refuse)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            if event.anchor or event.tag:
+                _refuse_extras(event, refuse)
+            value = {} if kind is yaml.MappingStartEvent else []
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            container, path = stack.pop()
+            pending = pendings.pop()
+            continue
+        elif kind is yaml.AliasEvent:
+            mark = _mark(event.start_mark)
+            refuse(Refusal("yaml-alias", mark, N_("“*{name}” points to another place in the file. Write the text out in full here."), {"name": event.anchor}))
+            value = None
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                message = N_("A second record starts here. Put each record in a file of its own, and take out the line “---”.")
+                refuse(Refusal("yaml-documents", _mark(event.start_mark), message))
+                reading.complete = False
+                return
+            continue
+        elif kind is yaml.StreamEndEvent:
+            return
+        else:
+            continue
+
+        if container is None:
+            reading.data = value
+            here: Path = ()
+        elif container.__class__ is list:
+            here = (*path, len(container)) if values is not None else ()
+            container.append(value)
+        elif pending is NO_KEY:
+            if kind is not yaml.ScalarEvent:
+                refuse(Refusal("yaml-key", _mark(event.start_mark), N_("A field name must be a plain word, not a list or a group of fields.")))
+                reading.complete = False
+                return
+            pending = event.value
+            if pending in container:
+                message = N_("The field “{field}” stands here twice. Keep one of the two.")
+                refuse(Refusal("duplicate-key", _mark(event.start_mark), message, {"field": pending}))
+            elif keys is not None:
+                keys[(*path, pending)] = _mark(event.start_mark)
+            continue
+        else:
+            here = (*path, pending) if values is not None else ()
+            container.setdefault(pending, value)
+            pending = NO_KEY
+
+        if values is not None:
+            values.setdefault(here, _mark(event.start_mark))
+        if kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+            if len(stack) >= MAX_DEPTH:
+                message = N_("The record is nested more than {depth} levels deep. Look for brackets that are never closed.")
+                refuse(Refusal("yaml-depth", _mark(event.start_mark), message, {"depth": MAX_DEPTH}))
+                reading.complete = False
+                return
+            stack.append((container, path))
+            pendings.append(pending)
+            container, path, pending = value, here, NO_KEY
+
+
+def _refuse_extras(event: Any, refuse: Any) -> None:
+    mark = _mark(event.start_mark)
+    if event.anchor:
+        refuse(Refusal("yaml-alias", mark, N_("“&{name}” names a place in the file for reuse. Take it out, and write texts out in full."), {"name": event.anchor}))
+    if event.tag:
+        refuse(Refusal("yaml-tag", mark, N_("“{tag}” is a YAML tag. Take it out; put texts in double quotes if they start with “!”."), {"tag": event.tag}))

@@ -1,0 +1,55 @@
+"""What the site builder is asked to do around its own work: make the pages before, index them after.
+
+The i18n plugin builds every language in one run of its own and calls the hooks again for each;
+``building`` is its internal mark for that, so the plugin's version is pinned and a test watches it.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs import utils
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import event_priority
+
+ROOT = Path(__file__).resolve().parent.parent
+CLEAN_DIRECTORY = utils.clean_directory
+INDEXED = "**/index.html"
+
+
+def _inner_build(config: MkDocsConfig) -> bool:
+    """Whether the i18n plugin is building one of the further languages."""
+    return bool(config.plugins["i18n"].building)  # type: ignore[attr-defined]
+
+
+def on_pre_build(config: MkDocsConfig) -> None:
+    """Check the library and stage its pages, once a build."""
+    if _inner_build(config):
+        return
+    # The plugin replaces this function during its inner builds and leaves it replaced if one fails,
+    # so that pages deleted since would stay up.
+    utils.clean_directory = CLEAN_DIRECTORY
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--root", str(Path(config.config_file_path).parent)], check=False)
+    if done.returncode:
+        raise PluginError("The library has errors; nothing was built. They are listed above.")
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """Index the finished pages for the search, after all languages are built."""
+    if _inner_build(config):
+        return
+    command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--glob", INDEXED, "--quiet"]
+    done = subprocess.run(command, check=False)
+    if done.returncode:
+        raise PluginError("The search index could not be made.")
+
+
+def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
+    """Rebuild once an edit: watch what people write, not the staged copy of it."""
+    server.unwatch(config.docs_dir)
+    return server
