@@ -6,6 +6,8 @@ Exit status: 0 clean, or only warnings and advice; 1 errors; 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from pathlib import Path
 
@@ -29,6 +31,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = arguments()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names can be any bytes
     root = options.root.resolve()
     try:
         languages = site_languages(root)
@@ -44,7 +48,9 @@ def main() -> int:
         known = [document.path for document in loaded.documents]
         only = set()
         for path in options.paths:
-            absolute = path.absolute()
+            absolute = Path(os.path.abspath(path))  # a link is checked as a link, so it is not followed
+            if not absolute.is_relative_to(root):
+                absolute = path.resolve()
             relative = absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else ""
             inside = {name for name in known if name == relative or name.startswith(relative + "/") or relative == "."}
             if not inside:

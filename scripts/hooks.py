@@ -10,11 +10,13 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.utils.meta import get_data
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN_DIRECTORY = utils.clean_directory
@@ -36,6 +38,22 @@ def on_pre_build(config: MkDocsConfig) -> None:
     done = subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--root", str(Path(config.config_file_path).parent)], check=False)
     if done.returncode:
         raise PluginError("The library has errors; nothing was built. They are listed above.")
+
+
+def on_template_context(context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
+    """Give the 404 page, which stands in no language's tree, the words that the default language's home page carries for it."""
+    if template_name == "404.html":
+        home = Path(config.docs_dir) / config.plugins["i18n"].default_language / "index.md"  # type: ignore[attr-defined]
+        words = get_data(home.read_text("utf-8"))[1]
+        first = words["not_found"][0]
+        kept = {name: words[name] for name in ("ui", "alternates", "page_language", "not_found")}
+        context["words"] = {**kept, "kind": "not-found", "title": first["title"], "description": first["text"], "home_url": urlsplit(config.site_url or "/").path}
+    return context
+
+
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
+    """Keep the default language's 404 page; a host serves one for all addresses. Empty pages are not written."""
+    return "" if template_name == "404.html" and _inner_build(config) else output
 
 
 @event_priority(-200)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import http
 import http.server
 import os
+import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -18,29 +20,103 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
 
 from browser import installed
+from catalogue.guideline import LINK
+from catalogue.load import load, site_languages
+from catalogue.model import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
+HOST = "https://example.github.io"
 SUB_PATH = "/practice-commons/"
 REPOSITORY = "https://github.com/example/practice-commons"
 BROWSER_FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-quic"]
 
+LANGUAGES = site_languages(ROOT)
+"""The languages of the site, the default one first."""
+
+PAGES = {
+    "home": "",
+    "about": "about/",
+    "all practices": "practices/",
+    "practice": "practices/randers-my-life-my-plan/",
+    "practice with an untranslated body": "practices/tampere-kotitori/",
+    "facet": "countries/",
+    "value": "countries/dk/",
+    "all guidelines": "guidelines/",
+    "guideline": "guidelines/sempre/",
+    "untranslated guideline": "guidelines/quality-framework/",
+    "sources": "sources/",
+    "source": "sources/randers-new-disability-plan/",
+    "contribute": "contribute/",
+    "fields": "contribute/fields/",
+    "rules": "contribute/rules/",
+    "vocabularies": "contribute/vocabularies/",
+}
+"""One page of each type, by its address within a language. The 404 page is the only one outside the trees of the languages."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--rewrite", action="store_true", help="write the expected outputs anew; review the difference before committing it")
+    parser.addoption("--rewrite", action="store_true", help="write the expected outputs anew; read each before committing it")
 
 
-def build_site(root: Path, into: Path) -> None:
-    """Build the site of the project at ``root`` as the deployment does, strict, into ``into``."""
+@pytest.fixture
+def rewrite(request: pytest.FixtureRequest) -> bool:
+    """Whether expected outputs are to be written anew."""
+    return bool(request.config.getoption("--rewrite"))
+
+
+def home_of(language: str) -> str:
+    """The address of a language's home page within the site: the default language stands at the root."""
+    return "" if language == LANGUAGES[0] else f"{language}/"
+
+
+def run_build(root: Path, into: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site of the project at ``root`` as the deployment does, strict, into ``into``; it may fail."""
     environment = {
         **os.environ,
-        "SITE_URL": f"https://example.github.io{SUB_PATH}",
+        "SITE_URL": HOST + SUB_PATH,
         "REPO_URL": REPOSITORY,
         "SOURCE_DATE_EPOCH": "1795219200",
         "NO_MKDOCS_2_WARNING": "1",
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(into)]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+
+def build_site(root: Path, into: Path) -> None:
+    """Build the site of the project at ``root`` into ``into``."""
+    done = run_build(root, into)
     assert done.returncode == 0, done.stdout[-4_000:] + done.stderr[-4_000:]
+
+
+def project_copy(into: Path, practices: Iterable[str] | None = None) -> Path:
+    """A copy of the project without what is built; with ``practices``, only they, those that they are tied to, and the sources of what is left.
+
+    Where pages link to practices that are left out, the words of the link stay.
+    """
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        return {"__pycache__", *({".venv", ".git", "site", "build", "tests"} if Path(folder) == ROOT else ())} & set(names)
+
+    shutil.copytree(ROOT, into, ignore=left_out)
+    (into / "build" / "docs").mkdir(parents=True)
+    if practices is None:
+        return into
+    catalogue = Catalogue(load(ROOT))
+    kept, waiting = set[str](), list(practices)
+    while waiting:
+        id_ = waiting.pop()
+        if id_ not in kept:
+            kept.add(id_)
+            waiting += [relation.practice for relation in catalogue.practices[id_].record.relations]
+    for path in (into / "practices").iterdir():
+        if path.stem not in kept:
+            path.unlink()
+    for id_ in catalogue.sources:
+        if not any(citing.kind != "practice" or citing.id in kept for citing in catalogue.cited_by.get(id_, [])):
+            (into / "sources" / f"{id_}.yaml").unlink()
+    for path in (into / "docs").rglob("*.md"):
+        path.write_text(LINK.sub(lambda found: found[1] if found[2] == "practice" and found[3] not in kept else found[0], path.read_text("utf-8")), "utf-8")
+    return into
 
 
 @pytest.fixture(scope="session")
@@ -57,6 +133,17 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def translate_path(self, path: str) -> str:
         inner = unquote(urlsplit(path).path)
         return super().translate_path("/" + inner.removeprefix(SUB_PATH) if inner.startswith(SUB_PATH) else "/no-such-path")
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer with the site's own page where nothing is found."""
+        page = Path(self.directory) / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(page.read_bytes())
+        return None
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test output clean."""

@@ -12,7 +12,7 @@ import pycountry
 from babel import Locale
 from babel.numbers import list_currencies
 
-from .language import locale_of
+from .language import language_exists, locale_of
 
 
 @cache
@@ -25,6 +25,12 @@ def countries() -> frozenset[str]:
 def regions() -> dict[str, str]:
     """All ISO 3166-2 codes with pycountry's name."""
     return {region.code: region.name for region in pycountry.subdivisions}
+
+
+@cache
+def regions_by_name(prefix: str) -> dict[str, str]:
+    """The codes of the regions of one country by their names, for "did you mean"."""
+    return {name: code for code, name in regions().items() if code.startswith(prefix)}
 
 
 @cache
@@ -58,6 +64,27 @@ def country_codes_by_name() -> dict[str, str]:
             names.setdefault(country.alpha_3.lower(), code)
     names.update({"uk": "GB", "united kingdom": "GB", "england": "GB", "scotland": "GB", "wales": "GB", "czech republic": "CZ", "el": "GR"})
     return names
+
+
+@cache
+def language_codes_by_name() -> dict[str, str]:
+    """Names of languages in lower case, and the country codes that are often written for them, for "did you mean"."""
+    names = {name.lower(): code for language in ("de", "da", "sv", "en") for code, name in locale_of(language).languages.items() if code.isalpha()}
+    return names | {"se": "sv", "dk": "da", "gb": "en", "uk": "en", "ee": "et", "cz": "cs"}
+
+
+def suggested_code(kind: str, value: str) -> str | None:
+    """The code that somebody probably meant who wrote a name, small letters for capitals, or the code of something else."""
+    match kind:
+        case "country":
+            return country_codes_by_name().get(value.lower()) or (value.upper() if value.upper() in countries() else None)
+        case "region":
+            return value.upper() if value.upper() in regions() else None
+        case "currency":
+            return value.upper() if value.upper() in currencies() else None
+        case "language":
+            return language_codes_by_name().get(value.lower()) or (value.lower() if value.isalpha() and len(value) <= 3 and language_exists(value.lower()) else None)
+    return None
 
 
 @cache

@@ -15,7 +15,9 @@ from pydantic import Field
 from .language import N_
 from .shape import Language, Line, Shape, Slug, SourceId, field, limit, optional, vocabulary
 
-HEADING = re.compile(r"^(#{1,6})\s+(.*?)(?:\s*\{([^{}]*)\})?\s*$", re.MULTILINE)
+HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)
+ATTRIBUTES = re.compile(r"\{([^{}]*)\}$")
+FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((practice|clause):([^)\s]+)\)")
 
 
@@ -56,9 +58,15 @@ class Heading(NamedTuple):
 
 
 def headings(body: str) -> Iterator[Heading]:
-    """The headings of a Markdown body, in order."""
+    """The headings of a Markdown body, in order; a # within a fenced block is code."""
+    fences = [fence.span() for fence in FENCE.finditer(body)]
     for found in HEADING.finditer(body):
-        words = (found[3] or "").split()
+        if any(start <= found.start() < end for start, end in fences):
+            continue
+        line = found[2].rstrip()
+        attributes = ATTRIBUTES.search(line)
+        text = line[: attributes.start()].rstrip() if attributes else line
+        words = attributes[1].split() if attributes else []
         id_ = next((word[1:] for word in words if word.startswith("#")), None)
         audience = next((word.partition("=")[2].strip("\"'") for word in words if word.startswith("audience=")), None)
-        yield Heading(len(found[1]), found[2].strip(), id_, ".clause" in words, audience, body.count("\n", 0, found.start()) + 1, found.start(), found.end())
+        yield Heading(len(found[1]), text, id_, ".clause" in words, audience, body.count("\n", 0, found.start()) + 1, found.start(), found.end())

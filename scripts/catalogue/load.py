@@ -5,8 +5,11 @@ Reading never fails: what cannot be read is a ``Refusal`` in the document, for t
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,13 +19,13 @@ import yaml
 from .bibliography import Source
 from .guideline import Heading, PageFront, headings
 from .language import N_
-from .problem import Place
+from .problem import INVISIBLE, Place
 from .record import Record
 from .shape import Shape
-from .vocabulary import Vocabulary
+from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
+from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
-from .yaml12 import Mark, Reading, Refusal, read
 
 MAX_BYTES = 500_000
 """Over a hundred times an ordinary record; nothing larger was written by hand."""
@@ -30,8 +33,9 @@ MAX_BYTES = 500_000
 SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary}
 """The folders of data and the shape of the files in them."""
 
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
-"""Control, bidirectional and zero-width characters: invisible, so a reviewer cannot see what they do."""
+HIDDEN = re.compile(INVISIBLE.pattern + "+")
+TAB = re.compile(r"\t[^\n]*")
+"""The first tab of a line, and what follows it."""
 
 
 @dataclass
@@ -59,8 +63,8 @@ class Document:
 
     @property
     def data(self) -> Any:
-        """The data as far as they could be read."""
-        return self.reading.data
+        """The data; ``None`` if they could not be read to the end, since a part would look like a file that lacks the rest."""
+        return self.reading.data if self.reading.complete else None
 
     @property
     def refusals(self) -> list[Refusal]:
@@ -76,22 +80,41 @@ class Document:
     def _marks(self) -> Reading:
         return read(self.text, places=True)
 
-    def place(self, at: DataPath | Mark) -> Place:
-        """The line and column of a value, of a key (a path that ends in ``KEY``), or of the nearest thing around it."""
-        if isinstance(at, Mark):
-            return Place(self.path, at.line + self.lines_before, at.column)
+    def place(self, at: DataPath | Mark, part: str = "") -> Place:
+        """The line and column of a value, of a key (a path that ends in ``KEY``), or of the nearest thing around it.
+
+        With ``part``, those of its first occurrence within the value, if it stands there as it is.
+        """
+        mark = at if isinstance(at, Mark) else self._mark(at)
+        if part:
+            mark = self._mark_of_part(mark, part)
+        return Place(self.path, mark.line + self.lines_before, mark.column)
+
+    def _mark(self, at: DataPath) -> Mark:
         wants_key = bool(at) and at[-1] == KEY
         path = at[:-1] if wants_key else at
         values, keys = self._marks.values or {}, self._marks.keys or {}
         if not wants_key and path in values:
-            return self.place(values[path])
+            return values[path]
         while path:
             if path in keys:
-                return self.place(keys[path])
+                return keys[path]
             if path in values:
-                return self.place(values[path])
+                return values[path]
             path = path[:-1]
-        return self.place(values.get((), Mark(1, 1)))
+        return values.get((), Mark(1, 1))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
+
+    def _mark_of_part(self, start: Mark, part: str) -> Mark:
+        starts = self._line_starts
+        following = min((mark for marks in (self._marks.values, self._marks.keys) for mark in (marks or {}).values() if mark > start), default=None)
+        end = starts[following.line - 1] + following.column - 1 if following else len(self.text)
+        found = self.text.find(part, starts[start.line - 1] + start.column - 1, end)
+        line = bisect_right(starts, found)
+        return Mark(line, found - starts[line - 1] + 1) if found >= 0 else start
 
 
 @dataclass
@@ -146,12 +169,12 @@ class Loaded:
 
     @cached_property
     def terms(self) -> dict[str, set[str]]:
-        """The ids of the terms of every vocabulary."""
-        found: dict[str, set[str]] = {}
-        for document in self.of("vocabularies"):
-            terms = document.data.get("terms") if isinstance(document.data, dict) else None
-            found[document.id] = {str(term["id"]) for term in terms or () if isinstance(term, dict) and "id" in term}
-        return found
+        """The ids of the terms of every vocabulary that could be read."""
+        return {
+            document.id: {term["id"] for _, term in document.uses.objects[Term] if type(term.get("id")) is str}
+            for document in self.of("vocabularies")
+            if isinstance(document.data, dict)
+        }
 
     @cached_property
     def clauses(self) -> set[str]:
@@ -163,7 +186,7 @@ def load(root: Path) -> Loaded:
     """Read every file of the library under ``root``, in a stable order."""
     documents = [load_document(root, path) for folder in SHAPES for path in data_files(root / folder)]
     languages = site_languages(root)
-    pages = [load_page(root, path, language) for language in languages for path in sorted((root / "docs" / language).rglob("*.md"))]
+    pages = [load_page(root, path, language) for language in languages for path in page_files(root / "docs" / language)]
     return Loaded(root, documents + [page.front for page in pages], pages, languages)
 
 
@@ -172,22 +195,34 @@ def data_files(folder: Path) -> list[Path]:
     return sorted((path for path in folder.iterdir() if not path.name.startswith(".")), key=lambda path: path.name) if folder.is_dir() else []
 
 
+def page_files(folder: Path) -> list[Path]:
+    """The Markdown pages of a language by name."""
+    return sorted(path for path in folder.rglob("*.md") if path.is_symlink() or path.is_file())
+
+
 def load_document(root: Path, path: Path) -> Document:
     """Read one data file; everything that keeps it from being read becomes a refusal."""
     relative = path.relative_to(root).as_posix()
     shape = SHAPES[relative.split("/", 1)[0]]
     document = Document(root, relative, shape)
-    if path.is_symlink() and not path.resolve().is_relative_to(root.resolve()):
-        return _refused(document, "symbolic-link", N_("This is a link to a file outside the project. Put the file itself here."))
+    if _leads_out(root, path):
+        return _refused(document, "symbolic-link", LEADS_OUT)
     if not path.is_file():
         return _refused(document, "file-name", N_("Only record files belong here. Move the folder or remove it."))
     text = _read_text(document, path)
     if text is not None:
-        document.text = text
-        document.reading = read(text)
+        _parse(document, text)
         if document.reading.complete and document.data is None and not document.refusals:
             _refused(document, "empty-file", N_("The file is empty. Start from a copy of another record, or remove it."))
     return document
+
+
+LEADS_OUT = N_("This is a link to a file outside the project. Put the file itself here.")
+
+
+def _leads_out(root: Path, path: Path) -> bool:
+    """Whether a file is a link out of the project or to nowhere."""
+    return path.is_symlink() and not (path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)))
 
 
 def _refused(document: Document, rule: str, message: str, mark: Mark = Mark(1, 1), **parameters: Any) -> Document:
@@ -196,8 +231,21 @@ def _refused(document: Document, rule: str, message: str, mark: Mark = Mark(1, 1
     return document
 
 
+def _parse(document: Document, text: str) -> None:
+    """Read the data of a text; what was refused before stays refused."""
+    document.text = text
+    reading, before = read(text), document.reading.refusals
+    if any(refusal.rule == "tab" for refusal in before):
+        reading.refusals = [refusal for refusal in reading.refusals if refusal.rule != "yaml-syntax"]
+    reading.refusals = before + reading.refusals
+    document.reading = reading
+
+
 def _read_text(document: Document, path: Path) -> str | None:
-    """The text of a file, or ``None`` with the refusals that say why not."""
+    """The text of a file, or ``None`` with the refusals that say why not.
+
+    Tabs and invisible characters are refused and read as spaces, so that the rest of the file is checked in the same run.
+    """
     size = path.stat().st_size
     if size > MAX_BYTES:
         message = N_("The file has {size} KB; at most {limit} KB can be read. Keep the record short and link to longer texts as sources.")
@@ -211,39 +259,54 @@ def _read_text(document: Document, path: Path) -> str | None:
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
         _refused(document, "file-encoding", N_("This is not UTF-8 text. Save the file again with the encoding UTF-8."), mark)
         return None
-    readable = True
-    for found in FORBIDDEN.finditer(text):
-        mark = Mark(text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start()))
-        if found.start() == 0 and found.group() == "\ufeff":
-            _refused(document, "byte-order-mark", N_("The file starts with an invisible byte-order mark. Save it as UTF-8 without one (“UTF-8”, not “UTF-8 with BOM”)."), mark)
+    refuse = document.reading.refusals.append
+    for mark, found in _places(HIDDEN, text):
+        if found.startswith("\ufeff") and mark == (1, 1):
+            message = N_("The file starts with an invisible byte-order mark. Save it as UTF-8 without one (“UTF-8”, not “UTF-8 with BOM”).")
+            refuse(Refusal("byte-order-mark", mark, message))
         else:
             message = N_("There is an invisible character here (U+{code}). Delete it and type the text again.")
-            _refused(document, "invisible-character", message, mark, code=f"{ord(found.group()):04X}")
-        readable = False
-    tab = text.find("\t")
-    if tab >= 0:
-        mark = Mark(text.count("\n", 0, tab) + 1, tab - text.rfind("\n", 0, tab))
-        _refused(document, "tab", N_("There is a tab here. Use two spaces for each level instead."), mark)
-        readable = False
-    return text if readable else None
+            refuse(Refusal("invisible-character", mark, message, {"code": f"{ord(found[0]):04X}"}))
+    for mark, _ in _places(TAB, text):
+        refuse(Refusal("tab", mark, N_("There is a tab here. Use two spaces for each level instead.")))
+    return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ")
 
 
-FRONT_MATTER = re.compile(r"---\r?\n(.*?)^---\s*?\r?\n", re.DOTALL | re.MULTILINE)
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Mark, str]]:
+    """Everything that a pattern finds, with its line and column; the time grows with the text, not with its square."""
+    line, start, last = 1, 0, 0
+    for found in pattern.finditer(text):
+        at = found.start()
+        newline = text.rfind("\n", last, at)
+        if newline >= 0:
+            line, start = line + text.count("\n", last, at), newline + 1
+        last = at
+        yield Mark(line, at - start + 1), found.group()
+
+
+FRONT_MATTER = re.compile(r"---\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def load_page(root: Path, path: Path, language: str) -> Page:
     """Read one Markdown page: its front matter and its body."""
     front = Document(root, path.relative_to(root).as_posix(), PageFront)
     page = Page(root, front.path, language, path.relative_to(root / "docs" / language).as_posix(), front)
+    if _leads_out(root, path):
+        _refused(front, "symbolic-link", LEADS_OUT)
+        return page
     text = _read_text(front, path)
-    found = FRONT_MATTER.match(text) if text is not None else None
-    if text is not None and found is None:
-        _refused(front, "front-matter", N_("The page has no title. Start it with a line “---”, “title: …” and another line “---”."))
-    if text is not None and found is not None:
-        front.text, front.lines_before = found.group(1), 1
-        front.reading = read(front.text)
+    if text is None:
+        return page
+    found = FRONT_MATTER.match(text)
+    if found is not None:
+        front.reading.refusals = [replace(refusal, mark=Mark(refusal.mark.line - 1, refusal.mark.column)) for refusal in front.reading.refusals]
+        front.lines_before = 1
+        _parse(front, found.group(1))
         page.body = text[found.end() :]
         page.lines_before = text.count("\n", 0, found.end())
+    if front.data is None and not front.refusals:
+        front.lines_before = 0
+        _refused(front, "front-matter", N_("The page has no title. Start it with a line “---”, “title: …” and another line “---”."))
     return page
 
 
@@ -257,10 +320,13 @@ for _tag in ("null", "bool", "int", "float", "str", "seq", "map"):
 
 
 def site_languages(root: Path) -> tuple[str, ...]:
-    """The languages that ``mkdocs.yml`` names for the i18n plugin, the default one first."""
-    config = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)
-    for plugin in config["plugins"]:
-        if isinstance(plugin, dict) and "i18n" in plugin:
-            languages = plugin["i18n"]["languages"]
-            return tuple(entry["locale"] for entry in sorted(languages, key=lambda entry: not entry.get("default", False)))
+    """The languages that ``mkdocs.yml`` names for the i18n plugin, the default one first; raises ``LookupError`` if it names none."""
+    try:
+        config = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)
+        for plugin in config["plugins"]:
+            if isinstance(plugin, dict) and "i18n" in plugin:
+                languages = plugin["i18n"]["languages"]
+                return tuple(str(entry["locale"]) for entry in sorted(languages, key=lambda entry: not entry.get("default", False)))
+    except (yaml.YAMLError, LookupError, TypeError, ValueError, AttributeError) as error:
+        raise LookupError(f"mkdocs.yml cannot be read: {error}") from error
     raise LookupError("mkdocs.yml has no i18n plugin with languages")

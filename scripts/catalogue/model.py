@@ -7,12 +7,12 @@ list has an order that does not depend on the machine.
 from __future__ import annotations
 
 import os
-import re
 import time
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -324,6 +324,20 @@ def today() -> date:
     return datetime.fromtimestamp(seconds, timezone.utc).date()
 
 
-def sort_key(label: str) -> Sequence[str]:
-    """A key that sorts labels as readers expect: without case, numbers and marks first."""
-    return re.split(r"\W+", label.casefold())
+AFTER_Z = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "no": "æøå"}
+"""Letters that these alphabets put after z (CLDR root collation puts them beside their base letters)."""
+
+
+@lru_cache(maxsize=100_000)
+def sort_key(label: str, language: str = "en") -> tuple[tuple[int, str], ...]:
+    """A key that sorts labels as readers of ``language`` expect: without case and marks, extra letters at their place."""
+    extra = AFTER_Z.get(language, "")
+    key = []
+    for letter in unicodedata.normalize("NFC", label.casefold()):
+        if letter in extra:
+            key.append((2 + extra.index(letter), ""))
+        elif letter.isalnum():
+            key.append((1, unicodedata.normalize("NFKD", letter)[0]))
+        elif key and key[-1] != (0, ""):
+            key.append((0, ""))
+    return tuple(key)

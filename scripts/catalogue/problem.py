@@ -5,6 +5,7 @@ The sentence is made at the edge, from the interface catalogues, so the same rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -38,6 +39,17 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
+"""Control, bidirectional and zero-width characters: invisible, so a reviewer cannot see what they do."""
+
+
+def visible(text: str) -> str:
+    """The text in one line, with invisible characters by their number, so that output cannot be forged by what it quotes."""
+    return INVISIBLE.sub(lambda found: f"\\u{ord(found.group()):04X}", re.sub(r"[\r\n\t]+", " ", text))
+
+
 class Message(str):
     """A parameter that is itself a message and is translated with the sentence."""
 
@@ -63,9 +75,8 @@ class Problem:
 
     def sentence(self, translate: Callable[[str], str]) -> str:
         """What is wrong and what to write instead, in the language of ``translate``."""
-        said = translate(self.message).format(
-            **{name: translate(value) if isinstance(value, Message) and value else value for name, value in self.parameters.items()}
-        )
+        parameters = {name: translate(value) if isinstance(value, Message) and value else visible(str(value)) for name, value in self.parameters.items()}
+        said = translate(self.message).format(**parameters)
         if self.suggestion:
             said += " " + translate(DID_YOU_MEAN).format(suggestion=self.suggestion)
         return said

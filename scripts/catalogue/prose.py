@@ -17,11 +17,14 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*([^\[\]]+))?\]")
+CITATION = re.compile(r"\[@([a-z0-9]+(?:-[a-z0-9]+)*)(?:,\s*([^\[\]\s][^\[\]]*))?\]")
 """``[@source]`` or ``[@source, p. 3]``; several may follow each other."""
 
+SPACE_BEFORE = re.compile(r"(?<=\S)\s+(?=\[@)")
+"""A reference mark follows its sentence without a space, however the file is wrapped."""
+
 TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "sup", "br"}
-ATTRIBUTES = {"a": {"href", "class", "aria-label"}, "sup": {"class"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "class", "aria-label"}, "sup": {"class", "data-pagefind-ignore"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 
@@ -85,13 +88,13 @@ def to_html(text: str, reference: Reference) -> str:
 
     renderer = RendererHTML()
     renderer.rules["citation"] = citation  # type: ignore[assignment]
-    html = renderer.render(PARSER.parse(text), PARSER.options, {})
+    html = renderer.render(PARSER.parse(SPACE_BEFORE.sub("", text)), PARSER.options, {})
     return inert(clean(html))
 
 
 def clean(html: str) -> str:
     """HTML with only the allowed elements, attributes and link schemes."""
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+    return nh3.clean(html, tags=TAGS, attributes={"*": set(), **ATTRIBUTES}, url_schemes=SCHEMES, link_rel="noopener")
 
 
 def inert(html: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import gettext
 import json
 from collections.abc import Callable, Sequence
+from urllib.parse import quote
 
 from .check import rules
 from .language import NN_
-from .problem import Problem, Severity
+from .problem import Problem, Severity, visible
 
 Translate = gettext.NullTranslations
 COUNTS = {
@@ -20,7 +21,7 @@ COUNTS = {
 
 def as_text(problems: Sequence[Problem], language: Translate) -> str:
     """One line a problem, then a line that counts them."""
-    lines = [f"{problem.place}: {problem.severity.word}: {problem.sentence(language.gettext)} [{problem.rule}]" for problem in problems]
+    lines = [f"{visible(str(problem.place))}: {problem.severity.word}: {problem.sentence(language.gettext)} [{problem.rule}]" for problem in problems]
     return "\n".join([*lines, count(problems, language)]) + "\n"
 
 
@@ -80,6 +81,7 @@ def as_sarif(problems: Sequence[Problem], language: Translate) -> str:
         "version": "2.1.0",
         "runs": [
             {
+                "columnKind": "unicodeCodePoints",
                 "tool": {
                     "driver": {
                         "name": "Practice Commons",
@@ -97,7 +99,7 @@ def as_sarif(problems: Sequence[Problem], language: Translate) -> str:
                         "locations": [
                             {
                                 "physicalLocation": {
-                                    "artifactLocation": {"uri": problem.place.path},
+                                    "artifactLocation": {"uri": quote(problem.place.path, errors="surrogateescape")},
                                     "region": {"startLine": problem.place.line, "startColumn": problem.place.column},
                                 }
                             }

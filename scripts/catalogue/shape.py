@@ -131,7 +131,7 @@ Region = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"), Marker("regi
 """ISO 3166-2."""
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Marker("currency")]
 """ISO 4217."""
-Url = Annotated[str, Field(pattern=r"^https?://[^\s<>\"']+$", max_length=2_000), Marker("url")]
+Url = Annotated[str, Field(pattern=r'''^https?://[^\s<>"']+$''', max_length=2_000), Marker("url")]
 SourceId = Annotated[str, Field(pattern=SLUG), Marker("source")]
 PracticeId = Annotated[str, Field(pattern=SLUG), Marker("practice")]
 ClauseId = Annotated[str, Field(pattern=CLAUSE), Marker("clause")]

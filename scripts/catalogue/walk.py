@@ -73,7 +73,8 @@ def _visit(hint: Any) -> Visit | None:
         found_visit = _shape_visit(hint)
     else:
         found_visit = None
-    return _marked(tuple((marker.name, marker.value) for marker in markers), found_visit) if markers else found_visit
+    named = {marker.name: marker.value for marker in markers}  # of two limits, the outer one holds
+    return _marked(tuple(named.items()), found_visit) if named else found_visit
 
 
 def _marked(markers: tuple[tuple[str, Any], ...], inner: Visit | None) -> Visit:

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from .language import N_
 
 MAX_DEPTH = 50
+LINE_BREAK = re.compile(r"\r\n?|\n")
+"""What YAML counts as the end of a line; the rarer ones are refused as invisible characters."""
 Path = tuple[str | int, ...]
 
 
@@ -47,8 +49,12 @@ SYNTAX = {
     "did not find expected '-' indicator": N_("This line should be a list item that starts with “- ”, or be indented differently."),
     "found unknown escape character": N_("After a backslash in double quotes only certain letters may follow. Write two backslashes, or use single quotes."),
     "did not find expected <document start>": N_("There is text after the end of the record. A file holds one record and starts with field names."),
-    "did not find expected comment or line break": N_("Something follows a text that was already closed. Put the whole text in one pair of quotes."),
+    "did not find expected comment or line break": N_("After “|” or “>” the text starts on the next line. Put it there, indented by two more spaces."),
+    "did not find expected alphabetic or numeric character": N_("A text cannot start with “*” or “&”. Put the whole text in double quotes."),
 }
+AFTER_QUOTES = N_("Something follows a text that was already closed. Put the whole text in one pair of quotes.")
+OPENED = frozenset({"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'", "did not find expected alphabetic or numeric character"})
+"""Mistakes whose place is where the text or list was opened; the parser notices them only far below."""
 OTHER_SYNTAX = N_("This line cannot be read as YAML. Check the indent, the quotes and the colons.")
 
 
@@ -103,9 +109,7 @@ def read(text: str, places: bool = False) -> Reading:
     try:
         _build(parser, reading)
     except yaml.MarkedYAMLError as error:
-        at = error.problem_mark or error.context_mark
-        message = SYNTAX.get(error.problem or "", OTHER_SYNTAX)
-        reading.refusals.append(Refusal("yaml-syntax", _mark(at) if at else Mark(1, 1), message))
+        reading.refusals.append(_syntax(error, text))
         reading.complete = False
     except yaml.YAMLError:
         reading.refusals.append(Refusal("yaml-syntax", Mark(1, 1), OTHER_SYNTAX))
@@ -113,6 +117,23 @@ def read(text: str, places: bool = False) -> Reading:
     finally:
         parser.dispose()
     return reading
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refusal:
+    """What is wrong in the words of a contributor; the parser's own words often name only the consequence."""
+    problem = error.problem or ""
+    at = error.context_mark if problem in OPENED and error.context_mark else error.problem_mark or error.context_mark
+    if at is None:
+        return Refusal("yaml-syntax", Mark(1, 1), OTHER_SYNTAX)
+    lines = LINE_BREAK.split(text)
+    before = lines[at.line][: at.column] if at.line < len(lines) else ""
+    message = SYNTAX.get(problem, OTHER_SYNTAX)
+    if problem == "did not find expected key" and before.strip():
+        message = AFTER_QUOTES
+    elif problem == "mapping values are not allowed in this context" and ":" not in before:
+        above = next((line for line in reversed(lines[: at.line]) if line.strip()), "")
+        message = SYNTAX["could not find expected ':'" if ":" in above and ": " not in above + " " else "did not find expected key"]
+    return Refusal("yaml-syntax", _mark(at), message)
 
 
 def _mark(mark: Any) -> Mark:
@@ -135,7 +156,7 @@ def _build(parser: CParser, reading: Reading) -> None:
     documents = 0
 
     while True:
-        event = next_event()
+        event: Any = next_event()
         kind = event.__class__
         if kind is yaml.ScalarEvent:
             value: Any = plain(event.value) if event.implicit[0] else event.value
@@ -151,7 +172,7 @@ def _build(parser: CParser, reading: Reading) -> None:
             continue
         elif kind is yaml.AliasEvent:
             mark = _mark(event.start_mark)
-            refuse(Refusal("yaml-alias", mark, N_("“*{name}” points to another place in the file. Write the text out in full here."), {"name": event.anchor}))
+            refuse(Refusal("yaml-alias", mark, N_("“*{name}” points to another place in the file. Write the text out in full here."), {"name": event.anchor[:60]}))
             value = None
         elif kind is yaml.DocumentStartEvent:
             documents += 1
@@ -180,9 +201,9 @@ def _build(parser: CParser, reading: Reading) -> None:
             pending = event.value
             if pending in container:
                 message = N_("The field “{field}” stands here twice. Keep one of the two.")
-                refuse(Refusal("duplicate-key", _mark(event.start_mark), message, {"field": pending}))
+                refuse(Refusal("duplicate-key", _mark(event.start_mark), message, {"field": pending[:60]}))
             elif keys is not None:
-                keys[(*path, pending)] = _mark(event.start_mark)
+                keys.setdefault((*path, pending), _mark(event.start_mark))
             continue
         else:
             here = (*path, pending) if values is not None else ()
@@ -205,6 +226,6 @@ def _build(parser: CParser, reading: Reading) -> None:
 def _refuse_extras(event: Any, refuse: Any) -> None:
     mark = _mark(event.start_mark)
     if event.anchor:
-        refuse(Refusal("yaml-alias", mark, N_("“&{name}” names a place in the file for reuse. Take it out, and write texts out in full."), {"name": event.anchor}))
+        refuse(Refusal("yaml-alias", mark, N_("“&{name}” names a place in the file for reuse. Take it out, and write texts out in full."), {"name": event.anchor[:60]}))
     if event.tag:
-        refuse(Refusal("yaml-tag", mark, N_("“{tag}” is a YAML tag. Take it out; put texts in double quotes if they start with “!”."), {"tag": event.tag}))
+        refuse(Refusal("yaml-tag", mark, N_("“{tag}” is a YAML tag. Take it out; put texts in double quotes if they start with “!”."), {"tag": event.tag[:60]}))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 from ..language import N_
-from ..load import FORBIDDEN, Document, Loaded
+from ..load import Document, Loaded
+from ..problem import INVISIBLE
 from ..shape import SLUG
+from ..walk import KEY
+from ..yaml12 import Path
 from .rule import ERROR, DocumentCheck, Finding, rule
 
 
@@ -52,12 +57,18 @@ def file_names_are_slugs(document: Document, loaded: Loaded) -> Iterator[Finding
             return
     name = document.path.rsplit("/", 1)[-1]
     stem = name.removesuffix(".yaml")
-    if stem == name or not re.match(SLUG, stem) or len(stem) > 80:
-        better = re.sub(r"[^a-z0-9]+", "-", stem.lower().translate(SPELLED_OUT)).strip("-")[:80].strip("-") or "a-short-name"
+    if stem == name or not re.fullmatch(SLUG, stem) or len(stem) > 80:
+        better = re.sub(r"[^a-z0-9]+", "-", _letters(re.sub(r"\.(ya?ml|json|txt)$", "", name.lower()))).strip("-")[:80].strip("-") or "a-short-name"
         yield Finding((), N_("The file name “{name}” cannot be an address. Rename the file to “{better}.yaml”."), {"name": name, "better": better})
 
 
-SPELLED_OUT = str.maketrans({"å": "a", "ä": "a", "æ": "ae", "ö": "o", "ø": "o", "ü": "u", "ß": "ss", "é": "e", "õ": "o", "ž": "z", "š": "s"})
+SPELLED_OUT = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+
+
+def _letters(name: str) -> str:
+    """A name with its letters in plain ASCII as far as they have a plain form."""
+    parts = unicodedata.normalize("NFKD", name.translate(SPELLED_OUT))
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 @rule("hidden-character", ERROR)
@@ -68,9 +79,22 @@ def no_hidden_characters(document: Document, loaded: Loaded) -> Iterator[Finding
     """
     if "\\" not in document.text:
         return
-    for path, value, _ in document.uses.values["text"]:
-        if type(value) is str and (found := FORBIDDEN.search(value)):
+    for path, text in _strings(document.data):
+        if found := INVISIBLE.search(text):
             yield Finding(path, N_("The text holds an invisible character (U+{code}), written as an escape. Take it out."), {"code": f"{ord(found.group()):04X}"})
+
+
+def _strings(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text and every field name; data are never nested deeper than the reader allows."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield (*path, key, KEY), key
+            yield from _strings(value, (*path, key))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from _strings(value, (*path, index))
 
 
 @rule("not-a-record", ERROR)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from ..guideline import LINK
 from ..language import N_
 from ..load import Loaded, Page
 from ..prose import CITATION
 from ..shape import CLAUSE
+from ..walk import KEY
 from .references import UNKNOWN_SOURCE
 from .rule import ERROR, FindingIn, closest, page_rule
-from .texts import AUTOLINK, IMAGE, RAW_HTML
+from .texts import AUTOLINK, IMAGE, NOT_A_WEB_ADDRESS, RAW_HTML
 
-ANY_LINK = re.compile(r"\]\(([^)\s]*)\)")
+LINK_ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]*)|^ {0,3}\[[^\[\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
+"""The address of a link, in the text or in a list of addresses below it."""
 
 
 @page_rule("page-citation", ERROR)
@@ -36,10 +39,10 @@ def pages_link_to_what_exists(page: Page, loaded: Loaded) -> Iterator[FindingIn]
                 "There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."
             )
             yield FindingIn(page.place(found.start()), message, {"value": found[3]}, closest(found[3], known))
-    for found in ANY_LINK.finditer(page.body):
-        target = found[1]
-        if ":" in target and not target.startswith(("https://", "http://", "practice:", "clause:", "mailto:")):
-            yield FindingIn(page.place(found.start()), N_("The link to “{target}” is not a web address. Write the full address, starting with https://."), {"target": target[:60]})
+    for found in LINK_ADDRESS.finditer(page.body):
+        target = found[1] or found[2] or ""
+        if (":" in target or "&" in target) and not target.startswith(("https://", "http://", "practice:", "clause:", "mailto:")):
+            yield FindingIn(page.place(found.start(found.lastindex or 0)), NOT_A_WEB_ADDRESS, {"target": target[:60]})
 
 
 @page_rule("page-heading", ERROR)
@@ -66,10 +69,16 @@ def clauses_belong_to_their_guideline(page: Page, loaded: Loaded) -> Iterator[Fi
     Records point to clauses by these ids, so they never change.
     """
     framework = page.meta.get("framework")
+    if framework and "status" not in page.meta:
+        statuses = ", ".join(sorted(loaded.terms.get("guideline-statuses", ())))
+        yield FindingIn(page.front.place(("framework", KEY)), N_("The page does not say how much of the guideline is known. Add “status:” and one of: {terms}."), {"terms": statuses})
     audiences = loaded.terms.get("audiences", set())
     for heading in page.headings:
         if heading.is_clause:
-            if not heading.id or not re.match(CLAUSE, heading.id) or not heading.id.startswith(f"{framework}."):
+            if not framework:
+                message = N_("Only the page of a guideline can have clauses. Add “framework: {framework}” to the lines at its top.")
+                yield FindingIn(page.place(heading.start), message, {"framework": page.front.id.removesuffix(".md")})
+            elif not heading.id or not re.fullmatch(CLAUSE, heading.id) or not heading.id.startswith(f"{framework}."):
                 yield FindingIn(page.place(heading.start), N_("The id of this clause should start with “{framework}.”, the guideline of the page."), {"framework": framework})
             if heading.audience not in audiences:
                 message = N_("This clause does not say whom it addresses. Add audience= and one of: {terms}.")
@@ -88,11 +97,14 @@ def translated_pages_have_the_same_headings(page: Page, loaded: Loaded) -> Itera
     if original is None:
         yield FindingIn(page.place(0), N_("There is no page “{name}” in the default language. Write it first, or rename this one."), {"name": page.name})
         return
-    here, there = [heading.id for heading in page.headings], [heading.id for heading in original.headings]
-    if here != there:
-        missing = [id_ for id_ in there if id_ not in here] or [id_ for id_ in here if id_ not in there] or here
-        message = N_("The headings differ from those of {original}, first at “{id}”. Use the same ids in the same order.")
-        yield FindingIn(page.place(0), message, {"original": original.path, "id": missing[0]})
+    if not (page.body and original.body):
+        return
+    for here, there in zip_longest(page.headings, original.headings):
+        if here is None or there is None or here.id != there.id:
+            message = N_("The headings differ from those of {original}, first at “{id}”. Use the same ids in the same order.")
+            place = page.place(here.start if here else len(page.body.rstrip()))
+            yield FindingIn(place, message, {"original": original.path, "id": (there and there.id) or (here and here.id) or "…"})
+            return
 
 
 @page_rule("page-html", ERROR)

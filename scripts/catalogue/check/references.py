@@ -10,8 +10,10 @@ from ..language import N_, language_exists
 from ..load import Document, Loaded
 from ..prose import CITATION, parse_citation
 from ..record import Claim, Indicator, Place, Relation
+from ..vocabulary import Term
 from ..yaml12 import Path
 from .rule import ERROR, WARNING, Finding, FindingIn, closest, library_rule, rule
+from .shapes import misshapen
 
 
 @rule("unknown-term", ERROR)
@@ -30,17 +32,23 @@ def terms_are_in_their_vocabulary(document: Document, loaded: Loaded) -> Iterato
 
 def suggested_term(value: str, vocabulary: str, loaded: Loaded) -> str | None:
     """The term whose id, label or synonym in any language looks most like ``value``."""
-    document = loaded.by_id["vocabularies"].get(vocabulary)
-    words: dict[str, str] = {}
-    for term in document.data["terms"] if document else ():
-        words.setdefault(term["id"], term["id"])
-        for label in term.get("label", {}).values():
-            words.setdefault(str(label), term["id"])
-        for synonyms in (term.get("synonyms") or {}).values():
-            for synonym in synonyms:
-                words.setdefault(str(synonym), term["id"])
+    words = _words(loaded.by_id["vocabularies"][vocabulary])
     match = closest(value.replace("_", "-"), words)
     return words[match] if match else None
+
+
+def _words(document: Document) -> dict[str, str]:
+    """The id of a term by each of its words; worked out once a vocabulary."""
+    words: dict[str, str] | None = document.__dict__.get("words")
+    if words is None:
+        words = document.__dict__["words"] = {}
+        for _, term in document.uses.objects[Term]:
+            labels, synonyms = (term.get(name) if isinstance(term.get(name), dict) else {} for name in ("label", "synonyms"))
+            said = [term.get("id"), *labels.values(), *(word for line in synonyms.values() if isinstance(line, list) for word in line)]
+            for word in said:
+                if type(word) is str and type(term.get("id")) is str:
+                    words.setdefault(word, term["id"])
+    return words
 
 
 @rule("unknown-country", ERROR)
@@ -50,10 +58,9 @@ def countries_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Codes have names in every language; the United Kingdom is GB, Greece is GR.
     """
     for path, value, _ in document.uses.values["country"]:
-        if type(value) is str and value not in geography.countries():
-            guess = geography.country_codes_by_name().get(value.lower())
-            if guess or len(value) == 2 and value.isascii() and value.isupper():
-                yield Finding(path, N_("“{value}” is not a country code of ISO 3166-1. Write two capital letters, such as SE."), {"value": value[:60]}, guess)
+        if type(value) is str and value not in geography.countries() and path not in misshapen(document):
+            guess = geography.suggested_code("country", value)
+            yield Finding(path, N_("“{value}” is not a country code of ISO 3166-1. Write two capital letters, such as SE."), {"value": value}, guess)
 
 
 @rule("unknown-region", ERROR)
@@ -63,12 +70,12 @@ def regions_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     With codes, regions can be counted and drawn; a town goes into the field for the town.
     """
     for path, value, _ in document.uses.values["region"]:
-        if type(value) is str and "-" in value and value not in geography.regions():
+        if type(value) is str and value not in geography.regions() and path not in misshapen(document):
             prefix = value.split("-")[0] + "-"
-            names = {name: code for code, name in geography.regions().items() if code.startswith(prefix)}
+            names = geography.regions_by_name(prefix)
             message = N_("“{value}” is not a region code of ISO 3166-2. Leave it out if you do not know it, and name the town.")
-            match = closest(value.removeprefix(prefix), names) if names else None
-            yield Finding(path, message, {"value": value[:60]}, names[match] if match else None)
+            match = closest(value.removeprefix(prefix), names)
+            yield Finding(path, message, {"value": value}, names[match] if match else None)
 
 
 @rule("region-elsewhere", ERROR, "practices")
@@ -91,8 +98,8 @@ def languages_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Screen readers choose their voice by it.
     """
     for path, value, _ in document.uses.values["language"]:
-        if type(value) is str and not language_exists(value):
-            guess = {"se": "sv", "dk": "da", "gb": "en", "ee": "et", "cz": "cs"}.get(value.lower())
+        if type(value) is str and not language_exists(value) and path not in misshapen(document):
+            guess = geography.suggested_code("language", value)
             yield Finding(path, N_("“{value}” is not a language code. Write two or three small letters, such as sv."), {"value": value[:60]}, guess)
 
 
@@ -100,15 +107,22 @@ def languages_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
 def currencies_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A currency is a code of ISO 4217, such as EUR."""
     for path, value, _ in document.uses.values["currency"]:
-        if type(value) is str and value not in geography.currencies():
+        if type(value) is str and value not in geography.currencies() and path not in misshapen(document):
             yield Finding(path, N_("“{value}” is not a currency code. Write three capital letters, such as EUR or SEK."), {"value": value[:60]})
 
 
 UNKNOWN_SOURCE = N_("There is no source “{value}”. Add the file sources/{value}.yaml, or correct the id.")
 
 
-def source_uses(document: Document) -> Iterator[tuple[Path, str]]:
-    """Every id of a source that a document names, in lists and in prose."""
+def source_uses(document: Document) -> list[tuple[Path, str]]:
+    """Every id of a source that a document names, in lists and in prose; worked out once a document."""
+    found: list[tuple[Path, str]] | None = document.__dict__.get("source_uses")
+    if found is None:
+        found = document.__dict__["source_uses"] = list(_source_uses(document))
+    return found
+
+
+def _source_uses(document: Document) -> Iterator[tuple[Path, str]]:
     for path, value, _ in document.uses.values["source"]:
         if type(value) is str:
             yield path, value
@@ -117,7 +131,7 @@ def source_uses(document: Document) -> Iterator[tuple[Path, str]]:
             yield path, parse_citation(value).source
     for path, value, _ in document.uses.values["text"]:
         if type(value) is str and "[@" in value:
-            for source, _locator in CITATION.findall(value):
+            for source in dict.fromkeys(source for source, _locator in CITATION.findall(value)):
                 yield path, source
 
 
@@ -129,8 +143,8 @@ def sources_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     known = loaded.by_id["sources"]
     for path, source in source_uses(document):
-        if source not in known:
-            yield Finding(path, UNKNOWN_SOURCE, {"value": source[:80]}, closest(source, known, 80))
+        if source not in known and path not in misshapen(document):
+            yield Finding(path, UNKNOWN_SOURCE, {"value": source[:80]}, closest(source, known, 80), part=f"[@{source}")
 
 
 @rule("unknown-practice", ERROR, "practices")
@@ -138,7 +152,7 @@ def related_practices_exist(document: Document, loaded: Loaded) -> Iterator[Find
     """A related practice is another record of this library."""
     known = loaded.by_id["practices"]
     for path, value, _ in document.uses.values["practice"]:
-        if type(value) is str and value not in known:
+        if type(value) is str and value not in known and path not in misshapen(document):
             yield Finding(path, N_("There is no practice “{value}”. Write the file name of a record without .yaml."), {"value": value[:80]}, closest(value, known))
 
 
@@ -157,7 +171,7 @@ def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Its id stands in the heading itself, so renaming a heading's id breaks the records that carry it out, and this rule says which.
     """
     for path, value, _ in document.uses.values["clause"]:
-        if type(value) is str and "." in value and value not in loaded.clauses:
+        if type(value) is str and value not in loaded.clauses and path not in misshapen(document):
             yield Finding(path, N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."), {"value": value[:80]}, closest(value, loaded.clauses))
 
 
@@ -168,7 +182,7 @@ def marked_items_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     A mark that points to nothing would leave the item itself unmarked.
     """
     for path, value, _ in document.uses.values["item-path"]:
-        if type(value) is str and not item_exists(document.data, value):
+        if type(value) is str and path not in misshapen(document) and not item_exists(document.data, value):
             message = N_("There is nothing at “{value}” in this record. Write a field name, or a field name, a full stop and the item’s number from 0 or its id.")
             yield Finding(path, message, {"value": value[:80]})
 
@@ -198,7 +212,7 @@ def item_exists(data: Any, path: str) -> bool:
 @rule("own-indicator", ERROR, "practices")
 def claims_name_indicators_of_the_record(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A claim that reports on an indicator names one that the record defines."""
-    known = {indicator.get("id") for _, indicator in document.uses.objects[Indicator]}
+    known = [indicator.get("id") for _, indicator in document.uses.objects[Indicator]]
     for path, claim in document.uses.objects[Claim]:
         if type(claim.get("indicator")) is str and claim["indicator"] not in known:
             message = N_("The record has no indicator “{value}”. Define it under “indicators”, or take this line out.")
@@ -211,6 +225,8 @@ def every_source_is_cited(loaded: Loaded) -> Iterator[FindingIn]:
 
     A source that nobody cites is a fact that got lost, or a file that can go.
     """
+    if not all(document.reading.complete for document in loaded.documents if document.folder != "vocabularies"):
+        return  # what cannot be read may well cite it
     cited = {source for document in loaded.documents for _, source in source_uses(document)}
     cited.update(source for page in loaded.pages for source, _ in CITATION.findall(page.body))
     for document in loaded.of("sources"):

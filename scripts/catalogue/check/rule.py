@@ -23,6 +23,8 @@ class Finding(NamedTuple):
     message: str
     parameters: Mapping[str, Any] = {}
     suggestion: str | None = None
+    part: str = ""
+    """The words at fault, if the value is long; they show the place within it."""
 
 
 class FindingIn(NamedTuple):
@@ -88,7 +90,7 @@ def problems_of_document(document: Document, loaded: Loaded) -> Iterator[Problem
     for rule in DOCUMENT_RULES:
         if document.folder in rule.folders:
             for found in rule.check(document, loaded):
-                yield Problem(rule.name, rule.severity, document.place(found.at), found.message, found.parameters, found.suggestion)
+                yield Problem(rule.name, rule.severity, document.place(found.at, found.part), found.message, found.parameters, found.suggestion)
 
 
 def problems_of_page(page: Page, loaded: Loaded) -> Iterator[Problem]:
@@ -107,5 +109,5 @@ def problems_of_library(loaded: Loaded) -> Iterator[Problem]:
 
 def closest(wrong: str, known: Iterable[str], at_least: float = 70) -> str | None:
     """The known word that looks most like ``wrong``, or none if nothing is near."""
-    match = process.extractOne(wrong.lower(), {word: word.lower() for word in sorted(known)}, score_cutoff=at_least)
+    match = process.extractOne(wrong[:100].lower(), {word: word.lower() for word in sorted(known)}, score_cutoff=at_least)
     return str(match[2]) if match else None

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from ..geography import suggested_code
 from ..language import N_
 from ..load import Document, Loaded
 from ..problem import Message
@@ -31,8 +32,9 @@ def shape_errors(document: Document) -> list[tuple[Path, ErrorDetails]]:
 
 
 def _shape_errors(document: Document) -> Iterator[tuple[Path, ErrorDetails]]:
-    if not document.reading.complete or not isinstance(document.data, dict):
+    if not isinstance(document.data, dict):
         return
+    refused = {document.place(refusal.mark) for refusal in document.refusals}
     try:
         document.__dict__["value"] = document.shape.model_validate(document.data)
     except ValidationError as error:
@@ -40,7 +42,7 @@ def _shape_errors(document: Document) -> Iterator[tuple[Path, ErrorDetails]]:
         for details in error.errors(include_url=False):
             path = _path(details, document.data)
             kind = "type" if details["type"].endswith("_type") else details["type"]
-            if (path, kind) not in seen:
+            if (path, kind) not in seen and not (refused and document.place(path) in refused):
                 seen.add((path, kind))
                 yield path, details
 
@@ -60,6 +62,11 @@ def _path(details: ErrorDetails, data: Any) -> Path:
     if details["type"] == "missing":
         path.append(details["loc"][-1])
     return tuple(path)
+
+
+def misshapen(document: Document) -> set[Path]:
+    """Where a value has not the form that its field asks for; there it need not be looked up."""
+    return {path for path, details in shape_errors(document) if details["type"] == "string_pattern_mismatch"}
 
 
 def field_at(shape: type[Shape], path: Path) -> tuple[type[Shape], FieldInfo] | None:
@@ -93,8 +100,14 @@ def last_name(path: Path) -> str:
 
 
 def example_of(info: FieldInfo) -> str:
-    """The first example of a field as it could stand in a file."""
-    return json.dumps(info.examples[0], ensure_ascii=False) if info.examples else "…"
+    """The first example of a field as it could stand in a file, else one made of the required fields in it."""
+    if info.examples:
+        return json.dumps(info.examples[0], ensure_ascii=False)
+    inner = _inner_shape(info.annotation)
+    required = {field.alias or name: field.examples[0] for name, field in inner.model_fields.items() if field.is_required() and field.examples} if inner else {}
+    kinds = {get_origin(hint) for hint in (info.annotation, *get_args(info.annotation))}
+    example: Any = [required] if tuple in kinds else {"en": required} if dict in kinds else required
+    return json.dumps(example, ensure_ascii=False) if required else "…"
 
 
 def known_fields(shape: type[Shape]) -> list[str]:
@@ -113,7 +126,7 @@ def fields_are_known(document: Document, loaded: Loaded) -> Iterator[Finding]:
             owner = _owner(document.shape, path[:-1])
             names = known_fields(owner) if owner else []
             message = N_("There is no field “{field}” here. Take it out, or use one of: {fields}.")
-            yield Finding((*path, KEY), message, {"field": path[-1], "fields": ", ".join(names)}, closest(str(path[-1]), names))
+            yield Finding((*path, KEY), message, {"field": str(path[-1])[:60], "fields": ", ".join(names)}, closest(str(path[-1]), names))
 
 
 def _owner(shape: type[Shape], path: Path) -> type[Shape] | None:
@@ -192,14 +205,17 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
         if details["type"] in ("string_pattern_mismatch", "literal_error", "finite_number", "greater_than_equal", "less_than_equal"):
             if marks is None:
                 marks = {where: name for name in FORMS for where, _, _ in document.uses.values[name]}
+            kind, value = marks.get(path, ""), str(details["input"])
+            if kind == "vocabulary":
+                continue  # the rule unknown-term says it, and knows the terms
             found = field_at(document.shape, path)
             parameters = {
                 "field": last_name(path),
-                "value": str(details["input"])[:60],
-                "expected": Message(FORMS.get(marks.get(path, ""), OTHER_FORM)),
+                "value": value[:60],
+                "expected": Message(FORMS.get(kind, OTHER_FORM)),
                 "example": example_of(found[1]) if found else "…",
             }
-            yield Finding(path, N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}"), parameters)
+            yield Finding(path, N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}"), parameters, suggested_code(kind, value))
 
 
 @rule("empty-value", ERROR)
@@ -219,8 +235,9 @@ def texts_are_not_endless(document: Document, loaded: Loaded) -> Iterator[Findin
 
     Readers have ten minutes between two meetings. Advice comes early, this error only far above it.
     """
+    told = {path for path, _, _ in document.uses.values["advised-length"]}
     for path, details in shape_errors(document):
-        if details["type"] in ("string_too_long", "too_long"):
+        if path not in told and details["type"] in ("string_too_long", "too_long"):
             limit = details["ctx"]["max_length"]
             message = N_("“{field}” is too long: at most {limit} characters. Keep what a reader needs, and link to the rest as a source.")
             yield Finding(path, message, {"field": last_name(path), "limit": limit})

@@ -41,7 +41,7 @@ def cited_sources_are_listed(document: Document, loaded: Loaded) -> Iterator[Fin
         for path, source in source_uses(document):
             if path[0] != "sources" and source not in listed and source not in told and source in loaded.by_id["sources"]:
                 told.add(source)
-                yield Finding(path, N_("“{source}” is cited here but is not in the record’s list “sources”. Add it there."), {"source": source})
+                yield Finding(path, N_("“{source}” is cited here but is not in the record’s list “sources”. Add it there."), {"source": source}, part=f"[@{source}")
 
 
 @rule("listed-twice", ERROR, "practices")
@@ -72,10 +72,10 @@ def claims_have_a_sentence(document: Document, loaded: Loaded) -> Iterator[Findi
         if path == ("text", original):
             for id_, where in claims.items():
                 if id_ not in sentences:
-                    yield Finding((*where, "id"), N_("The claim “{id}” has no sentence. Write one under text.{language}.claims.{id}."), {"id": id_, "language": original})
+                    yield Finding((*where, "id"), N_("The claim “{id}” has no sentence. Write one under text.{language}.claims.{id}."), {"id": id_[:60], "language": original})
         for id_ in sentences:
             if id_ not in claims:
-                yield Finding((*path, "claims", id_, KEY), N_("There is no claim “{id}” in this record. Add it under “claims”, or take the sentence out."), {"id": id_})
+                yield Finding((*path, "claims", id_, KEY), N_("There is no claim “{id}” in this record. Add it under “claims”, or take the sentence out."), {"id": id_[:60]})
 
 
 @rule("claim-twice", ERROR, "practices")
@@ -86,7 +86,7 @@ def claim_ids_are_unique(document: Document, loaded: Loaded) -> Iterator[Finding
         id_ = claim.get("id")
         if type(id_) is str:
             if id_ in seen:
-                yield Finding((*path, "id"), N_("The id “{id}” is already used by another claim of this record. Choose another."), {"id": id_})
+                yield Finding((*path, "id"), N_("The id “{id}” is already used by another claim of this record. Choose another."), {"id": id_[:60]})
             seen.add(id_)
 
 
@@ -133,9 +133,10 @@ def paragraphs_have_a_source(document: Document, loaded: Loaded) -> Iterator[Fin
         return
     for path, value, kind in document.uses.values["text"]:
         if kind == "prose" and path[:2] == ("text", original) and len(path) > 2 and path[2] != "claims" and type(value) is str:
-            bare = [part for part in re.split(r"\n\s*\n", value) if part.strip() and not CITATION.search(part)]
-            if bare:
-                yield Finding(path, N_("A paragraph here has no citation: “{start} …”. Where is it said?"), {"start": " ".join(bare[0].split()[:6])})
+            for paragraph in re.split(r"\n[^\S\n]*\n", value):
+                if paragraph.strip() and not CITATION.search(paragraph):
+                    start = " ".join(paragraph.split()[:6])
+                    yield Finding(path, N_("A paragraph here has no citation: “{start} …”. Where is it said?"), {"start": start[:60]}, part=start)
 
 
 @library_rule("same-title", ERROR)
@@ -181,5 +182,5 @@ def term_ids_are_unique(document: Document, loaded: Loaded) -> Iterator[Finding]
         id_ = term.get("id")
         if type(id_) is str:
             if id_ in seen:
-                yield Finding((*path, "id"), N_("The id “{id}” is already used in this vocabulary. Choose another."), {"id": id_})
+                yield Finding((*path, "id"), N_("The id “{id}” is already used in this vocabulary. Choose another."), {"id": id_[:60]})
             seen.add(id_)

@@ -17,7 +17,7 @@ from ..language import N_, direction
 from ..load import Page
 from ..model import LEVELS, Catalogue, Clause
 from ..prose import CITATION, Cited
-from .card import card
+from .card import Card, card
 from .indexes import FACETS, Value, facet_values
 from .page import StagedPage, pages_in_every_language, render, tagged
 from .reader import Reader
@@ -50,16 +50,21 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
     if page.name == "index.md":
         return home_page(page, reader, body, title, description, meta)
     if page.name == "guidelines/index.md":
-        foot = render("guideline_list.html", reader, url, guidelines=[guideline_entry(entry, reader) for entry in reader.catalogue.guidelines(reader.language)])
+        head += "\n\n" + render("guideline_list.html", reader, url, guidelines=[guideline_entry(entry, reader) for entry in reader.catalogue.guidelines(reader.language)])
     return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{foot}", description, meta)
 
 
 def crumbs(page: Page, reader: Reader) -> list[tuple[str, str]]:
-    """The way from the home page to this one."""
-    if page.meta.get("framework"):
-        overview = reader.catalogue.pages(reader.language)["guidelines/index.md"]
-        return [(str(overview.meta["title"]), "guidelines/")]
-    return []
+    """The way from the home page to this one: the index pages of the folders that it lies in."""
+    pages = reader.catalogue.pages(reader.language)
+    folders = page.name.split("/")[:-1]
+    way = []
+    for depth in range(1, len(folders) + 1):
+        folder = "/".join(folders[:depth]) + "/"
+        index = pages.get(folder + "index.md")
+        if index is not None and index.name != page.name:
+            way.append((str(index.meta["title"]), folder))
+    return way
 
 
 def translation_note(page: Page, reader: Reader) -> str:
@@ -149,7 +154,8 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
     catalogue = reader.catalogue
     facets = {facet.folder: facet_values(facet, reader) for facet in FACETS}
     richest = sorted(catalogue.listed, key=lambda practice: (-practice.completeness, -len(practice.record.claims), practice.id))
-    featured, countries = [], set()
+    featured: list[Card] = []
+    countries: set[str] = set()
     for practice in richest:
         if practice.countries[0] not in countries and len(featured) < FEATURED:
             countries.add(practice.countries[0])
@@ -183,7 +189,23 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
     foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines)
     note = translation_note(page, reader)
     notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
-    return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}", description, {**meta, "kind": "home", "full_width": True})
+    lost = {"not_found": not_found(catalogue)} if reader.language == catalogue.languages[0] else {}
+    return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}", description, {**meta, **lost, "kind": "home", "full_width": True})
+
+
+def not_found(catalogue: Catalogue) -> list[dict[str, str]]:
+    """What the one page for addresses that lead nowhere says in every language, the default one first."""
+    return [
+        {
+            "language": reader.language,
+            "direction": reader.direction,
+            "path": "" if reader.language == catalogue.languages[0] else f"{reader.language}/",
+            "title": reader.say(N_("Page not found")),
+            "text": reader.say(N_("Nothing stands at this address. It may have moved. Search for it, or start from the home page.")),
+            "home": reader.say(N_("Go to the home page")),
+        }
+        for reader in pages_in_every_language(catalogue)
+    ]
 
 
 def most(values: list[Value], count: int) -> list[Value]:

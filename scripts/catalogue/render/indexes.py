@@ -56,7 +56,7 @@ def facet_values(facet: Facet, reader: Reader) -> list[Value]:
         else:
             label, definition = reader.country(id_), ""
         values.append(Value(id_, label, definition, f"{facet.folder}/{id_.lower()}/", practices))
-    return sorted(values, key=lambda value: sort_key(value.label))
+    return sorted(values, key=lambda value: sort_key(value.label, reader.language))
 
 
 def index_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
@@ -75,7 +75,7 @@ def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:
 
     def key(practice: Practice) -> object:
         title = practice.words("title", reader.language)
-        return sort_key(title.value if title else practice.id)
+        return sort_key(title.value if title else practice.id, reader.language)
 
     return sorted(practices, key=key)  # type: ignore[arg-type]
 

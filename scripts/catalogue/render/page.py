@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,7 @@ INTERFACE = {
     "theme_light": N_("Light"),
     "theme_dark": N_("Dark"),
     "footer": N_("Footer"),
+    "on_this_page": N_("On this page"),
     "breadcrumb": N_("You are here"),
     "home": N_("Home"),
     "source_file": N_("See or correct this page’s file"),
@@ -52,6 +54,14 @@ FORMS = {
     "terms": NN_("{count} term", "{count} terms"),
 }
 """Counted things that templates name."""
+
+
+UNREADABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Characters that JSON may hold and YAML may not; with one of them the builder would show the front matter as text."""
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ class StagedPage:
             "ui": {name: reader.say(message) for name, message in INTERFACE.items()},
             **self.meta,
         }
-        lines = [f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in meta.items()]
+        lines = [f"{name}: {UNREADABLE.sub(_escape, json.dumps(value, ensure_ascii=False))}" for name, value in meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body + "\n"
 
 

@@ -368,7 +368,8 @@ class Builder:
             figure = reader.resource(resource)
             kind = reader.term("resource-kinds", resource.kind)
             about = self.local(resource.about)
-            main = Markup("{}: {}").format(kind, figure) if figure else Markup.escape(kind)
+            counted = figure and resource.unit == resource.kind  # "37 staff" says it; "Staff: 37 staff" says it twice
+            main = Markup.escape(figure) if counted else Markup("{}: {}").format(kind, figure) if figure else Markup.escape(kind)
             resources.append(Item(main, [about] if about else [], self.references.marks(resource.sources), self.reason(f"resources.{index}")))
         yield self.block("resources", "items", resources)
         costs = []
@@ -380,11 +381,11 @@ class Builder:
         yield self.block("costs", "items", costs)
         funding = []
         for index, fund in enumerate(record.funding):
-            words = [Markup.escape(word) for word in (fund.funder, reader.term("funding-kinds", fund.kind) if fund.kind else None) if word]
-            main = words[0] if words else Markup.escape(reader.amount(fund.amount)) if fund.amount else self.plain(fund.about) or Markup("")
-            notes = words[1:] + ([Markup.escape(reader.amount(fund.amount))] if fund.amount and words else [])
+            known = [Markup.escape(word) for word in (fund.funder, reader.term("funding-kinds", fund.kind) if fund.kind else None) if word]
+            main = known[0] if known else Markup.escape(reader.amount(fund.amount)) if fund.amount else self.plain(fund.about) or Markup("")
+            notes = known[1:] + ([Markup.escape(reader.amount(fund.amount))] if fund.amount and known else [])
             about = self.plain(fund.about)
-            notes += [about] if about and (words or fund.amount) else []
+            notes += [about] if about and (known or fund.amount) else []
             funding.append(Item(main, self.planned(notes, fund.planned), self.references.marks(fund.sources), self.reason(f"funding.{index}")))
         yield self.block("funding", "items", funding)
         yield self.text_block("preconditions")
@@ -464,10 +465,10 @@ class Builder:
         return Finding(
             claim.id,
             reader.figure(claim),
-            reader.term("claim-kinds", claim.kind),
+            "" if claim.kind in ("context", "target") else reader.term("claim-kinds", claim.kind),
             claim.direction,
             reader.term("directions", claim.direction) if claim.direction else "",
-            Markup("{} {}").format(sentence, self.references.marks(claim.sources)),
+            Markup("{}{}").format(sentence, self.references.marks(claim.sources)),
             details,
             self.reason(f"claims.{claim.id}"),
         )

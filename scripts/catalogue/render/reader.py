@@ -135,7 +135,7 @@ class Reader:
 
     def sorted_terms(self, vocabulary: str, ids: Iterable[str]) -> list[str]:
         """Term ids in the order of their labels."""
-        return sorted(ids, key=lambda id_: sort_key(self.term(vocabulary, id_)))
+        return sorted(ids, key=lambda id_: sort_key(self.term(vocabulary, id_), self.language))
 
     @property
     def direction(self) -> str:

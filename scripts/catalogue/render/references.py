@@ -43,7 +43,7 @@ class References:
         number = self.numbers.setdefault(cited.source, len(self.numbers) + 1)
         label = self.reader.say(SOURCE_NUMBER, number=number)
         shown = f"{number}, {cited.locator}" if cited.locator else str(number)
-        return str(Markup('<sup class="pc-ref"><a href="#source-{}" aria-label="{}">{}</a></sup>').format(number, f"{label}, {cited.locator}" if cited.locator else label, shown))
+        return str(Markup('<sup class="pc-ref" data-pagefind-ignore><a href="#source-{}" aria-label="{}">{}</a></sup>').format(number, f"{label}, {cited.locator}" if cited.locator else label, shown))
 
     def marks(self, citations: Iterable[str]) -> Markup:
         """The marks of a list of citations."""
@@ -77,8 +77,7 @@ def format_source(source: SourceEntry, reader: Reader, page: str | None = None) 
     head = Markup(" ").join(parts)
     where = ", ".join(dict.fromkeys(part for part in (entry.container_title, entry.publisher) if part and part != authors(entry)))
     notes = [reader.say(note) for note, true in ((COPY, entry.custom.copy_), (SUPPLIED, entry.custom.supplied_title)) if true]
-    tail = ". ".join(part for part in (where, *notes) if part)
-    return Markup("{} {}.{}").format(head, title, f" {tail}." if tail else "")
+    return Markup("{} {}.{}{}").format(head, title, f" {where}." if where else "", f" [{'; '.join(notes)}]" if notes else "")
 
 
 def authors(entry: Source) -> str:

@@ -26,7 +26,7 @@ def source_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
 
 def bibliography(reader: Reader) -> StagedPage:
     """All sources by author or publisher."""
-    ordered = sorted(reader.catalogue.sources.values(), key=lambda source: (sort_key(authors(source.entry)), sort_key(source.entry.title), source.id))
+    ordered = sorted(reader.catalogue.sources.values(), key=lambda source: (sort_key(authors(source.entry), reader.language), sort_key(source.entry.title, reader.language), source.id))
     groups: dict[str, list[Markup]] = {}
     for source in ordered:
         name = authors(source.entry)
@@ -61,7 +61,8 @@ def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
         "source.html", reader, url, entry=entry, reference=format_source(source, reader), rows=[(reader.say(label), value) for label, value in rows if value], citing=citing
     )
     meta = {"kind": "source", "source": f"sources/{source.id}.yaml"}
-    return StagedPage(reader.language, f"sources/{source.id}.md", entry.title, body, reader.say(N_("A source of this library and what rests on it.")), meta)
+    title = f"{entry.title} ({who})" if (who := authors(entry)) else entry.title  # several sources bear the same title
+    return StagedPage(reader.language, f"sources/{source.id}.md", title, body, reader.say(N_("A source of this library and what rests on it.")), meta)
 
 
 TYPES = {

@@ -1,0 +1,500 @@
+"""Whatever stands in a text of the library is shown as text: nothing of it runs, in no field and on no page.
+
+Records come in pull requests, and a reviewer can overlook what a checker would have found. So the
+texts here go past the checker: only the models have seen them. The fields are found by walking the
+models; a new field is tested from the day it exists.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from catalogue.bibliography import Source
+from catalogue.guideline import PageFront
+from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
+from catalogue.record import Record
+from catalogue.shape import Marker, PartialDate, Shape
+from catalogue.vocabulary import Term, Vocabulary
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, nodes
+from markupsafe import Markup
+from mkdocs.config import config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import yaml_load
+from playwright.sync_api import Browser
+from pydantic import TypeAdapter, ValidationError
+
+from conftest import ROOT, serve
+
+LANGUAGES = ("en", "sv")
+"""Records are in the first; readers of the second see them inside elements that name their language."""
+
+# --- what is planted -------------------------------------------------------------------------
+
+
+class Payload(NamedTuple):
+    """A hostile text. ``MARK`` stands for its visible marker, which differs from field to field."""
+
+    name: str
+    text: str
+    prose_is_literal: bool = True
+    """Whether prose shows it letter by letter too; else Markdown's own signs in it mean something."""
+
+
+RUN = "window.__ran=1"
+PAYLOADS = (
+    Payload("elements", f"MARK <script>{RUN}</script><img src=x onerror={RUN}><svg onload={RUN}><details open ontoggle={RUN}><a href=javascript:{RUN} onclick={RUN}>x</a>"),
+    Payload("frames", f"<iframe srcdoc='<script>parent.__ran=1</script>'></iframe><object data=data:text/html,x></object><embed src=javascript:{RUN}> MARK"),
+    Payload("head", '<base href=https://evil.example/><meta http-equiv=refresh content="0;url=https://evil.example/"><link rel=stylesheet href=//evil.example/x.css> MARK'),
+    Payload("style", '<style>@import "https://evil.example/x.css";</style><p style="background:url(https://evil.example/)" class=planted> MARK'),
+    Payload("sanitiser", f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={RUN}&gt;"> MARK'),
+    Payload("closing", f"</div></article></main></title></style></textarea></noscript></script></body></html><script>{RUN}</script> MARK"),
+    Payload("double-quotes", f'" autofocus tabindex=1 onfocus="{RUN}" onmouseover="{RUN}" title="MARK'),
+    Payload("single-quotes", f"' autofocus tabindex=1 onfocus='{RUN}' onmouseover='{RUN}' title='MARK"),
+    Payload("attribute-list", f"MARK {{: onclick={RUN} .planted #planted }}"),
+    Payload("braced-attributes", f'MARK {{ onclick="{RUN}" .planted #planted }}'),
+    Payload("heading", f"## MARK {{#planted .planted onclick={RUN}}}"),
+    Payload("script-link", f"[MARK](javascript:{RUN}) <javascript:{RUN}>"),
+    Payload("data-link", f"[MARK](data:text/html,%3Cscript%3E{RUN}%3C/script%3E) <data:text/html,x> [x](vbscript:x)"),
+    Payload("encoded-link", f"[MARK](java&#115;cript:{RUN}) [x](&#x6A;avascript&colon;{RUN}) [x](JaVaScRiPt:{RUN})", prose_is_literal=False),
+    Payload("quoting-link", f"[MARK](https://evil.example/%22onclick={RUN} 'x\" onclick=\"{RUN}') {{: onclick={RUN} }}", prose_is_literal=False),
+    Payload("reference-link", f"[MARK][ref] [ref] [x][]\n\n[ref]: javascript:{RUN}\n[x]: javascript:{RUN}"),
+    Payload("picture", f"![MARK](https://evil.example/x.png){{onload={RUN}}} ![x](javascript:{RUN})", prose_is_literal=False),
+    Payload("admonition", f"!!! note \"MARK\"\n    <img src=x onerror={RUN}>\n\n??? x \"MARK\"\n    x"),
+    Payload("snippet", 'MARK\n\n--8<-- "mkdocs.yml"\n\n--8<--\nmkdocs.yml\n--8<--'),
+    Payload("contents", "[TOC]\n\nMARK[^1]\n\n[^1]: x\n\n*[MARK]: x", prose_is_literal=False),
+    Payload("table", f"| MARK | x |\n| --- | --- |\n| <img src=x onerror={RUN}> | x |\n{{: onclick={RUN} }}"),
+    Payload("fence", f"```{{.html .planted onclick={RUN}}}\nMARK <script>{RUN}</script>\n```"),
+    Payload("indented", f"MARK\n\n    <img src=x onerror={RUN}>\n\n\t<script>{RUN}</script>"),
+    Payload("template", "MARK {{ 7*7 }} {% raw %}{{ config.site_name }}{% endraw %} {% include 'x' %} {# x #} ${7*7} #{7*7} <%= 7*7 %>"),
+    Payload("front-matter", "MARK\n---\ntitle: planted\nfull_width: true\n---\n...\n'\"}]\n"),
+    Payload("yaml", "!!python/object/apply:os.system ['true'] &a *a : - [MARK, {x: \"y\"}] # %"),
+    Payload("entities", f"&lt;script&gt;{RUN}&lt;/script&gt; &#60;img src=x onerror={RUN}&#62; MARK &amp;lt;svg onload={RUN}&amp;gt; &quot;", prose_is_literal=False),
+    Payload("comment", f"<!-- MARK --><![CDATA[ x ]]><?php x ?><!doctype x><!-- <script>{RUN}</script>"),
+    Payload("placeholder", "\x02wzxhzdk:0\x03 \x02klzzwxh:0\x03 \x02amp\x03 MARK \x02wzxhzdk:1\x03"),
+    Payload("controls", f"\x00\x0b\x0c\x1c\x7f\x85\u2028\u2029\u202e\u200b\ufeff MARK\x85---\x85\u2028<img src=x onerror={RUN}>"),
+    Payload("line-ends", f"MARK\r\n\r\n<img src=x onerror={RUN}>\r<script>{RUN}</script>\r\n"),
+    Payload("wide", f"＜script＞{RUN}＜/script＞ ﹤img src=x onerror={RUN}﹥ \u02bascript\u02ba MARK"),
+    Payload("citation", f"MARK [@source-00, <img src=x onerror={RUN}>] [@source-00, \" onfocus=\"{RUN}\" autofocus x=\"] [@source-00, {{: onclick={RUN} }}]", prose_is_literal=False),
+    Payload(
+        "everything",
+        f"\"'></title></article><script>{RUN}</script><img src=x onerror={RUN}> MARK {{: onclick={RUN} .planted }} {{{{ 7*7 }}}} [x](javascript:{RUN}) <javascript:{RUN}>"
+        f" &lt;img src=x onerror={RUN}&gt;\n---\ntitle: planted\n---\n\n!!! note\n    x\n\n--8<-- \"mkdocs.yml\"\n\n[TOC]",
+    ),
+)
+ELEMENTS = PAYLOADS[0]
+EVERYTHING = PAYLOADS[-1]
+MARKER = re.compile(r"mk\d{6}km")
+
+REFERENCES: dict[str, Callable[[int], str]] = {
+    "practice": lambda turn: f"hostile-{(turn + 1) % len(PAYLOADS):02}",
+    "source": lambda turn: f"source-{turn:02}",
+    "clause": lambda turn: f"hostile-{turn:02}.one",
+    "language": lambda turn: LANGUAGES[0],
+    "country": lambda turn: ("SE", "DK", "DE", "FI")[turn % 4],
+    "region": lambda turn: ("SE-25", "DK-82", "DE-SH", "FI-10")[turn % 4],
+    "currency": lambda turn: "EUR",
+    "item-id": lambda turn: "one",
+    "item-path": lambda turn: (*ITEM_PATHS, *ITEM_PATHS)[turn],
+    "vocabulary": lambda turn: "",
+}
+"""Values that point to something, by the marker of their type; their forms leave no room for anything else."""
+ITEM_PATHS = (
+    "places.0", "phases.0", "last_known_active", "activity", "organisations.0", "target_groups.0", "eligibility.ages", "eligibility.conditions", "resources.0",
+    "costs.0", "funding.0", "materials.0", "claims.one", "evaluations.0", "indicators.0", "reviews.0", "recognition.0", "involvement.levels", "relations.0",
+)  # fmt: skip
+
+
+class Planted(NamedTuple):
+    """A hostile text in one field of one file."""
+
+    file: str
+    path: str
+    """The field, such as ``Record.text.title``."""
+    payload: Payload
+    marker: str
+    text: str
+    kind: str
+    """``line``, ``name`` and ``prose`` after the field's marker; ``form`` where a pattern decides."""
+
+
+@dataclass
+class Planter:
+    """Fills shapes with hostile texts, a different one in every field; ``turn`` moves them on by one."""
+
+    turn: int
+    file: str
+    payloads: tuple[Payload, ...] = PAYLOADS
+    languages: tuple[str, ...] = LANGUAGES[:1]
+    pins: dict[str, Any] = field(default_factory=dict)
+    """Values that a page cannot do without, by field."""
+    planted: list[Planted] = field(default_factory=list)
+    safe: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    """Fields whose form leaves no room for a hostile text: the type, and a value."""
+    count: int = 0
+
+    def fill(self, hint: Any, path: str) -> Any:
+        """A value for an annotation, with every field that it may have."""
+        if path in self.pins:
+            return self.pins[path]
+        bare, markers = unwrapped(hint)
+        origin, arguments = get_origin(bare), get_args(bare)
+        if isinstance(bare, type) and issubclass(bare, Shape):
+            hints = get_type_hints(bare, include_extras=True)
+            return {
+                info.alias or name: value
+                for name, info in bare.model_fields.items()
+                if (value := self.fill(hints[name], f"{path}.{info.alias or name}")) is not None
+            }
+        if bare is PartialDate:
+            return "2016-05"
+        if origin in (Union, UnionType):
+            return self.fill(next(argument for argument in arguments if argument is not NoneType), path)
+        if origin is tuple:
+            return [self.fill(arguments[0], path)]
+        if origin is dict:
+            keys = self.languages if "language" in unwrapped(arguments[0])[1] else (self.fill(arguments[0], f"{path}.="),)
+            return {key: self.fill(arguments[1], path) for key in keys}
+        if origin is Literal:
+            return arguments[self.turn % len(arguments)]
+        if bare is bool:
+            return True
+        if bare in (int, float):
+            return 1
+        assert bare is str, f"{path}: no filling for {bare}"
+        return self.words(hint, markers, path)
+
+    def words(self, hint: Any, markers: dict[str, Any], path: str) -> str:
+        """A hostile text if the type takes one, else a value of its form."""
+        self.count += 1
+        marker = f"mk{next(NUMBERS):06}km"
+        for text, payload in candidates(self.payloads, self.turn + self.count, marker, f"source-{self.turn:02}"):
+            if accepts(hint, text):
+                self.planted.append(Planted(self.file, path, payload, marker, text, str(markers.get("text", "form"))))
+                return text
+        name = next((name for name in REFERENCES if name in markers), None)
+        value = REFERENCES[name](self.turn) if name else "one"
+        if name == "vocabulary":
+            ids = term_ids(markers["vocabulary"])
+            value = ids[self.turn % len(ids)]
+        if "pattern" not in json.dumps(TypeAdapter(hint).json_schema()) or not accepts(hint, value):
+            value = example(hint)
+        self.safe[path] = (hint, value)
+        return value
+
+
+def numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+NUMBERS = numbers()
+
+
+def unwrapped(hint: Any) -> tuple[Any, dict[str, Any]]:
+    """An annotation without its metadata, and the markers among them by name."""
+    markers: dict[str, Any] = {}
+    while get_origin(hint) is Annotated:
+        hint, *metadata = get_args(hint)
+        markers |= {marker.name: marker.value for marker in metadata if isinstance(marker, Marker)}
+    return hint, markers
+
+
+def candidates(payloads: tuple[Payload, ...], turn: int, marker: str, source: str) -> Iterator[tuple[str, Payload]]:
+    """Hostile texts in the forms that fields ask for, the payload of this turn first."""
+    start = turn % len(payloads)
+    order = [*payloads[start:], *payloads[:start]]
+    yield from ((payload.text.replace("MARK", marker), payload) for payload in order)
+    for payload in order:
+        tight = re.sub(r"[\s\x00-\x20]+", "/", payload.text).replace("MARK", marker)
+        plain = re.sub(r"[@<>\"'\s]", "", tight)
+        for text in (f"{source}, {payload.text.replace('MARK', marker)}", f"https://evil.example/{tight}", f"https://evil.example/{plain}", f"10.1000/{tight}", f"{plain}@evil.example"):
+            yield text, payload
+
+
+@cache
+def _adapter(key: int) -> TypeAdapter[Any]:
+    return TypeAdapter(HINTS[key])
+
+
+HINTS: dict[int, Any] = {}
+
+
+def accepts(hint: Any, value: str) -> bool:
+    """Whether the models take a value of this type."""
+    HINTS[id(hint)] = hint
+    try:
+        _adapter(id(hint)).validate_python(value)
+    except ValidationError:
+        return False
+    return True
+
+
+def example(hint: Any) -> str:
+    """A value for a pattern that no candidate fits."""
+    return next(value for value in ("one", "0a1b2c3d4e5f") if accepts(hint, value))
+
+
+@cache
+def term_ids(vocabulary: str) -> tuple[str, ...]:
+    """The ids of a vocabulary's terms."""
+    return tuple(term["id"] for term in yaml.safe_load((ROOT / "vocabularies" / f"{vocabulary}.yaml").read_text("utf-8"))["terms"])
+
+
+# --- the hostile library -----------------------------------------------------------------------
+
+
+@dataclass
+class Hostile:
+    """A copy of the project that holds nothing but hostile texts."""
+
+    root: Path
+    planted: list[Planted] = field(default_factory=list)
+    safe: dict[str, tuple[Any, str]] = field(default_factory=dict)
+
+    def take(self, planter: Planter) -> None:
+        """Remember what a planter has planted."""
+        self.planted += planter.planted
+        self.safe |= planter.safe
+
+    def write(self, planter: Planter, shape: type[Shape], extra: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Fill a shape; the result fits the model."""
+        data = self.filled(planter, shape, extra)
+        path = self.root / planter.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        text = yaml.safe_dump(data, allow_unicode=False, sort_keys=False, width=1_000_000)
+        path.write_text(text if path.suffix == ".yaml" else f"---\n{text}---\n\n## One {{#{path.stem}.one .clause audience=everyone}}\n\nOne.\n", "utf-8")
+        return data
+
+    def filled(self, planter: Planter, shape: type[Shape], extra: dict[str, Any] | None = None) -> dict[str, Any]:
+        data = {**planter.fill(shape, shape.__name__), **(extra or {})}
+        shape.model_validate(data)
+        self.take(planter)
+        return data
+
+
+def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hostile:
+    """A project at ``root`` with our code, and a hostile text in every field of every model."""
+    library = Hostile(root)
+    for folder in ("overrides", "scripts", "schema", "locale"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (root / "build" / "docs").mkdir(parents=True)
+    for turn in range(len(payloads)):
+        id_ = f"hostile-{turn:02}"
+        pins: dict[str, Any] = {"Record.status": "published", "Record.relations.practice": f"hostile-{(turn + 1) % len(payloads):02}"}
+        library.write(Planter(turn, f"practices/{id_}.yaml", payloads, pins=pins), Record)
+        library.write(Planter(turn, f"sources/source-{turn:02}.yaml", payloads), Source)
+        library.write(Planter(turn, f"docs/en/guidelines/{id_}.md", payloads, pins={"PageFront.framework": id_}), PageFront)
+    for number, page in enumerate(("index", "practices", "guidelines/index", "about/index", "contribute/index")):
+        if page != "practices":
+            library.write(Planter(number, f"docs/en/{page}.md", payloads[-1:], pins={"PageFront.framework": None, "PageFront.source": "source-00"}), PageFront)
+    turn = 0
+    for path in sorted((ROOT / "vocabularies").glob("*.yaml")):
+        terms = []
+        for real in yaml.safe_load(path.read_text("utf-8"))["terms"]:
+            turn += 1
+            terms.append(library.filled(Planter(turn, path.name, payloads, LANGUAGES, {"Term.id": real["id"], "Term.inverse": real.get("inverse")}), Term))
+        library.write(Planter(turn, f"vocabularies/{path.name}", payloads, LANGUAGES, {"Vocabulary.terms": terms}), Vocabulary)
+    configuration(library, payloads[-1])
+    return library
+
+
+def configuration_texts() -> list[str]:
+    """The free texts of the builder's configuration, found in its own schema."""
+    found = []
+    for name, option in MkDocsConfig()._schema:
+        inner = option.option if isinstance(option, config_options.Optional) else option
+        if type(inner) in (config_options.Type, config_options.RepoName) and inner._type is str and name != "config_file_path":  # type: ignore[attr-defined]
+            found.append(name)
+    return found
+
+
+def configuration(library: Hostile, payload: Payload) -> None:
+    """``mkdocs.yml`` with every free text hostile, two languages, and without the hook that checks and stages."""
+    with (ROOT / "mkdocs.yml").open(encoding="utf-8") as file:
+        config = yaml_load(file)
+    del config["hooks"]
+    config["site_url"] = "https://example.github.io/practice-commons/"
+    i18n = next(plugin["i18n"] for plugin in config["plugins"] if isinstance(plugin, dict) and "i18n" in plugin)
+    i18n["languages"] = [language for language in i18n["languages"] if language["locale"] in LANGUAGES]
+    places = [(config, name, f"mkdocs.yml.{name}") for name in configuration_texts()]
+    places += [(language, "name", "mkdocs.yml.languages.name") for language in i18n["languages"]]
+    for owner, name, path in places:
+        marker = f"mk{next(NUMBERS):06}km"
+        owner[name] = payload.text.replace("MARK", marker)
+        library.planted.append(Planted("mkdocs.yml", path, payload, marker, owner[name], "line"))
+    (library.root / "mkdocs.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
+
+
+STAGE = """
+import sys
+from pathlib import Path
+from catalogue.load import load
+from catalogue.model import Catalogue
+from catalogue.stage import staged_files, write
+root = Path(sys.argv[1])
+write(staged_files(Catalogue(load(root))), root / "build" / "docs")
+"""
+"""What the build does, without the checker; it runs the copy's own code."""
+
+
+def build_unchecked(root: Path) -> Path:
+    """Stage and build the project at ``root``; the folder of its site."""
+    site = root / "site"
+    commands = (
+        [sys.executable, "-c", STAGE, str(root)],
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(site)],
+    )
+    for command in commands:
+        environment = {"PYTHONPATH": str(root / "scripts"), "NO_MKDOCS_2_WARNING": "1", "PATH": ""}
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout[-2_000:] + done.stderr[-2_000:]
+    return site
+
+
+# --- the look at the finished pages --------------------------------------------------------------
+
+
+class Seen(NamedTuple):
+    """A page as the browser has it."""
+
+    address: str
+    text: str
+    links: list[str]
+    faults: list[str]
+
+
+SCAN = r"""
+([allowedTags, allowedAttributes, ownScripts]) => {
+  const faults = [];
+  if (window.__ran !== undefined) faults.push("a script ran");
+  const addresses = new Set(["href", "src", "action", "formaction", "data", "xlink:href", "poster", "background", "ping", "cite", "manifest", "codebase"]);
+  const inArticle = (element) => element.closest("article") !== null && element.localName !== "article";
+  for (const element of document.querySelectorAll("*")) {
+    const name = element.localName;
+    if (["iframe", "frame", "object", "embed", "applet", "base", "img", "style", "form", "textarea", "video", "audio", "math", "template", "noscript"].includes(name)) faults.push(`<${name}>`);
+    if (document.body.contains(element) && ["meta", "link", "title"].includes(name)) faults.push(`<${name}> in the body`);
+    if (name === "meta" && element.httpEquiv) faults.push("a <meta> with orders");
+    if (name === "script" && !element.src && !ownScripts.some((start) => element.textContent.startsWith(start))) faults.push("a strange <script>");
+    if (name === "script" && element.src && !new URL(element.src).pathname.match(/\/(assets|pagefind)\/[a-z-]+\.js$/)) faults.push("a strange <script>");
+    if (inArticle(element) && !allowedTags.includes(name)) faults.push(`<${name}> in the article`);
+    for (const attribute of element.attributes) {
+      if (/^on|^srcdoc$/i.test(attribute.name)) faults.push(`${attribute.name} on <${name}>`);
+      if (inArticle(element) && !allowedAttributes.includes(attribute.name)) faults.push(`${attribute.name} on <${name}> in the article`);
+      if (["id", "class"].includes(attribute.name) && attribute.value.includes("planted")) faults.push(`a planted ${attribute.name} on <${name}>`);
+      if (addresses.has(attribute.name)) {
+        let scheme = "an unreadable address";
+        try { scheme = new URL(attribute.value, document.baseURI).protocol; } catch {}
+        if (!["http:", "https:", "mailto:"].includes(scheme)) faults.push(`${scheme} in ${attribute.name} of <${name}>`);
+      }
+    }
+  }
+  return {text: [document.title, document.body.textContent].join(" \n "), links: [...document.querySelectorAll("[href]")].map((element) => element.getAttribute("href")), faults};
+}
+"""
+
+
+def look(site: Path, browser: Browser) -> list[Seen]:
+    """Every page of a site in Chromium, with everything on it that text cannot be."""
+    server, address = serve(site)
+    context = browser.new_context()
+    context.set_default_timeout(20_000)
+    foreign: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: None if urlsplit(request.url).netloc == urlsplit(address).netloc else foreign.append(request.url))
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    seen = []
+    try:
+        for path in sorted(site.rglob("*.html")):
+            url = address + path.relative_to(site).as_posix().removesuffix("index.html")
+            page.goto(url, wait_until="load")
+            found = page.evaluate(SCAN, [sorted(own_tags()), sorted(own_attributes()), own_scripts()])
+            faults = [*found["faults"], *(f"a request to {other}" for other in foreign), *(f"a dialog: {message}" for message in dialogs)]
+            if page.url != url:
+                faults.append(f"went to {page.url}")
+            foreign.clear()
+            dialogs.clear()
+            seen.append(Seen(path.relative_to(site).as_posix(), plain_text(found["text"]), [unquote(link) for link in found["links"]], faults))
+    finally:
+        context.close()
+        server.shutdown()
+    return seen
+
+
+TEMPLATES = sorted((ROOT / "scripts" / "catalogue" / "templates").glob("*.html"))
+OVERRIDES = sorted((ROOT / "overrides").rglob("*.html"))
+
+
+@cache
+def own_markup() -> str:
+    """What the templates, and the code beside them, write around the texts."""
+    return "".join(path.read_text("utf-8") for path in [*TEMPLATES, *(ROOT / "scripts" / "catalogue" / "render").glob("*.py")])
+
+
+@cache
+def own_tags() -> set[str]:
+    """The elements that our own templates and the prose of records make."""
+    return set(re.findall(r"<([a-z][a-z0-9-]*)", own_markup())) | TAGS | {f"h{level}" for level in range(1, 7)}
+
+
+@cache
+def own_attributes() -> set[str]:
+    """The attributes that our own templates and the prose of records make."""
+    return set(re.findall(r" ([a-z][a-z-]*)=\\?\"", own_markup())) | set(re.findall(r" (data-[a-z-]+)", own_markup())) | set().union(*ATTRIBUTES.values()) | {"rel", "audience", "open"}
+
+
+@cache
+def own_scripts() -> list[str]:
+    """The beginnings of the scripts that the theme and our frame of the page hold."""
+    return ["__md_scope=new URL(", "var target=document.getElementById(location.hash", *re.findall(r"<script>(.*?)</script>", (ROOT / "overrides" / "main.html").read_text("utf-8"), re.DOTALL)]
+
+
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]")
+"""Characters without a shape; a builder may drop them."""
+
+
+def plain_text(text: str) -> str:
+    """A text as one sees it: every stretch of white space is one space."""
+    return " ".join(UNSEEN.sub("", text).split())
+
+
+# --- the claims -------------------------------------------------------------------------------------
+
+NOT_SHOWN = {
+    "Record.text.translation.made-from.=",
+}
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Hostile:
+    """The hostile library."""
+    return hostile_library(tmp_path_factory.mktemp("hostile"))
+
+
+@pytest.fixture(scope="module")
+def seen(hostile: Hostile, browser: Browser) -> list[Seen]:
+    """Its pages in the browser."""
+    return look(build_unchecked(hostile.root), browser)
+
+
+def test_nothing_that_was_planted_runs_or_becomes_markup(seen: list[Seen]) -> None:
+    assert len(seen) > 100
+    assert [f"{page.address}: {fault}" for page in seen for fault in page.faults] == []
