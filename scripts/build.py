@@ -9,6 +9,9 @@ import argparse
 import sys
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import Progress
+
 from catalogue.check import check
 from catalogue.language import translations
 from catalogue.load import load
@@ -16,8 +19,6 @@ from catalogue.model import Catalogue
 from catalogue.problem import Severity
 from catalogue.report import as_text, count
 from catalogue.stage import staged_files, write
-from rich.console import Console
-from rich.progress import Progress
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -6,6 +6,7 @@ Exit status: 0 clean, or only warnings and advice; 1 errors; 2 wrong use.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -31,6 +32,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     options = arguments()
+    gc.disable()  # a library is read, kept until it is judged, and holds no garbage: to search it over and over takes half the time
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # file names can be any bytes
     root = options.root.resolve()

@@ -47,7 +47,8 @@ def on_template_context(context: Any, *, template_name: str, config: MkDocsConfi
         words = get_data(home.read_text("utf-8"))[1]
         first = words["not_found"][0]
         kept = {name: words[name] for name in ("ui", "alternates", "page_language", "not_found")}
-        context["words"] = {**kept, "kind": "not-found", "title": first["title"], "description": first["text"], "home_url": urlsplit(config.site_url or "/").path}
+        home_url = urlsplit(config.site_url or "/").path
+        context["words"] = {**kept, "kind": "not-found", "title": first["title"], "description": first["text"], "home_url": home_url}
     return context
 
 

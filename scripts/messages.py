@@ -15,6 +15,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
 from catalogue.check import rules
 from catalogue.load import site_languages
 
@@ -63,17 +64,27 @@ def po_text(catalogue: Catalog) -> str:
     """The text of a ``.po`` file that changes only when a message does."""
     out = io.BytesIO()
     write_po(out, catalogue, omit_header=True, width=120)
-    plural = catalogue.plural_expr
-    header = (
-        'msgid ""\nmsgstr ""\n"Language: %s\\n"\n"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-        '"Plural-Forms: nplurals=%d; plural=%s;\\n"\n\n'
-    ) % (catalogue.locale_identifier, catalogue.num_plurals, plural)
+    header = "".join(
+        f"{line}\n"
+        for line in (
+            'msgid ""',
+            'msgstr ""',
+            f'"Language: {catalogue.locale_identifier}\\n"',
+            '"MIME-Version: 1.0\\n"',
+            '"Content-Type: text/plain; charset=utf-8\\n"',
+            '"Content-Transfer-Encoding: 8bit\\n"',
+            f'"Plural-Forms: nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};\\n"',
+            "",
+        )
+    )
     return header + out.getvalue().decode("utf-8").rstrip() + "\n"
 
 
 def incomplete(catalogue: Catalog) -> list[str]:
     """The messages without a translation."""
-    return [str(message.id) for message in catalogue if message.id and not (all(message.string) if isinstance(message.string, (tuple, list)) else message.string)]
+    return [
+        str(message.id) for message in catalogue if message.id and not (all(message.string) if isinstance(message.string, (tuple, list)) else message.string)
+    ]
 
 
 def main() -> int:

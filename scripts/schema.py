@@ -39,7 +39,11 @@ def filled_in(schema: Any, loaded: Loaded) -> Any:
         choices = sorted(geography.countries())
     elif "x-currency" in schema:
         choices = sorted(geography.currencies())
-    kept = {key: filled_in(value, loaded) for key, value in schema.items() if not key.startswith("x-") and not (key == "title" and isinstance(value, str) and "description" not in schema)}
+    kept = {
+        key: filled_in(value, loaded)
+        for key, value in schema.items()
+        if not key.startswith("x-") and not (key == "title" and isinstance(value, str) and "description" not in schema)
+    }
     if choices:
         kept.pop("pattern", None)
         kept["enum"] = choices

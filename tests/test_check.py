@@ -98,7 +98,8 @@ def troubled(library: Path) -> Path:
     """The small library with problems of all three severities in several files."""
     for case in ("several-problems-in-one-record", "unused-source"):
         lay(RECORDS / "invalid" / case, library)
-    return shutil.copy(RECORDS / "valid/long-words.yaml", library / "practices").parent.parent
+    shutil.copy(RECORDS / "valid/long-words.yaml", library / "practices")
+    return library
 
 
 def lay(case: Path, library: Path) -> None:
@@ -120,6 +121,13 @@ def prose(text: bytes) -> bytes:
     return RECORD.replace(b"sources:", b"    approach: " + text + b"\nsources:")
 
 
+def lay_odd_names(library: Path) -> None:
+    """An example of file names that are no text, or that look like something else."""
+    for number, name in enumerate((b"caf\xe9.yaml", b"two\nlines.yaml", b"\xe2\x80\xaelmay.yaml", "Bücher für Ängelholm & Łódź.yaml".encode())):
+        path = Path(os.fsdecode(os.fsencode(library) + b"/practices/" + name))
+        path.write_bytes(RECORD.replace(b"A tool", b"%d tool" % number))
+
+
 def link(path: str, target: str) -> Callable[[Path], None]:
     """An example of a symbolic link."""
 
@@ -133,11 +141,7 @@ def link(path: str, target: str) -> Callable[[Path], None]:
 GENERATED: dict[str, Callable[[Path], None]] = {
     "bidirectional-controls": write("practices/tool-library.yaml", prose("They lend \u202eslairt\u202c and \u2067more\u2069.".encode())),
     "byte-order-mark": write("practices/tool-library.yaml", b"\xef\xbb\xbf" + RECORD.replace(b"language: en", b"language: xx")),
-    "file-name-of-any-bytes": lambda library: [  # type: ignore[func-returns-value,return-value]
-        Path(os.fsdecode(os.fsencode(library) + b"/practices/" + name)).write_bytes(RECORD.replace(b"A tool", b"%d tool" % number))
-        for number, name in enumerate((b"caf\xe9.yaml", b"two\nlines.yaml", b"\xe2\x80\xaelmay.yaml", "Bücher für Ängelholm & Łódź.yaml".encode()))
-    ][0],
-    "folder-named-like-a-page": lambda library: library.joinpath("docs/en/about.md").mkdir(),
+    "file-name-of-any-bytes": lay_odd_names,
     "nested-1000-deep": write("practices/tool-library.yaml", RECORD + b"sectors: " + b"[" * 1_000 + b"]" * 1_000 + b"\n"),
     "nested-100000-deep": write("practices/tool-library.yaml", RECORD + b"sectors: " + b"[" * 100_000),
     "nested-in-lines": write("practices/tool-library.yaml", b"".join(b" " * depth + b"a:\n" for depth in range(900))),
@@ -237,6 +241,11 @@ def test_a_record_with_the_line_ends_of_windows_is_read_like_any_other(library: 
     library.joinpath("practices/every-field.yaml").write_bytes(windows)
     page = (RECORDS / "base/docs/en/guidelines/example.md").read_bytes().replace(b"\n", b"\r\n")
     library.joinpath("docs/en/guidelines/example.md").write_bytes(page)
+    assert checked("--root", library) == (0, CLEAN, "")
+
+
+def test_a_folder_with_the_name_of_a_page_is_no_page(library: Path) -> None:
+    library.joinpath("docs/en/about.md").mkdir()
     assert checked("--root", library) == (0, CLEAN, "")
 
 
@@ -417,7 +426,7 @@ def test_no_output_can_be_forged_by_a_name_or_a_value() -> None:
 
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_file_names_of_any_bytes_can_be_printed_in_every_format_and_on_every_terminal(format_: str, library: Path) -> None:
-    GENERATED["file-name-of-any-bytes"](library)
+    lay_odd_names(library)
     result = run("--root", library, "--format", format_, env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"})
     assert (result.code, result.err) == (1, "")
     assert "lmay" in result.out

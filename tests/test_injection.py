@@ -19,16 +19,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from catalogue.bibliography import Source
-from catalogue.guideline import PageFront
-from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
-from catalogue.record import Record
-from catalogue.shape import Marker, PartialDate, Shape
-from catalogue.vocabulary import Term, Vocabulary
+from conftest import ROOT, serve
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, nodes
@@ -36,10 +31,15 @@ from markupsafe import Markup
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.yaml import yaml_load
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog, Request
 from pydantic import TypeAdapter, ValidationError
 
-from conftest import ROOT, serve
+from catalogue.bibliography import Source
+from catalogue.guideline import PageFront
+from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
+from catalogue.record import Record
+from catalogue.shape import Marker, PartialDate, Shape
+from catalogue.vocabulary import Term, Vocabulary
 
 LANGUAGES = ("en", "sv")
 """Records are in the first; readers of the second see them inside elements that name their language."""
@@ -58,11 +58,17 @@ class Payload(NamedTuple):
 
 RUN = "window.__ran=1"
 PAYLOADS = (
-    Payload("elements", f"MARK <script>{RUN}</script><img src=x onerror={RUN}><svg onload={RUN}><details open ontoggle={RUN}><a href=javascript:{RUN} onclick={RUN}>x</a>"),
+    Payload(
+        "elements",
+        f"MARK <script>{RUN}</script><img src=x onerror={RUN}><svg onload={RUN}><details open ontoggle={RUN}><a href=javascript:{RUN} onclick={RUN}>x</a>",
+    ),
     Payload("frames", f"<iframe srcdoc='<script>parent.__ran=1</script>'></iframe><object data=data:text/html,x></object><embed src=javascript:{RUN}> MARK"),
-    Payload("head", '<base href=https://evil.example/><meta http-equiv=refresh content="0;url=https://evil.example/"><link rel=stylesheet href=//evil.example/x.css> MARK'),
+    Payload(
+        "head",
+        '<base href=https://evil.example/><meta http-equiv=refresh content="0;url=https://evil.example/"><link rel=stylesheet href=//evil.example/x.css> MARK',
+    ),
     Payload("style", '<style>@import "https://evil.example/x.css";</style><p style="background:url(https://evil.example/)" class=planted> MARK'),
-    Payload("sanitiser", f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={RUN}&gt;"> MARK'),
+    Payload("sanitiser", f'<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror={RUN}&gt;"> MARK', prose_is_literal=False),
     Payload("closing", f"</div></article></main></title></style></textarea></noscript></script></body></html><script>{RUN}</script> MARK"),
     Payload("double-quotes", f'" autofocus tabindex=1 onfocus="{RUN}" onmouseover="{RUN}" title="MARK'),
     Payload("single-quotes", f"' autofocus tabindex=1 onfocus='{RUN}' onmouseover='{RUN}' title='MARK"),
@@ -75,49 +81,57 @@ PAYLOADS = (
     Payload("quoting-link", f"[MARK](https://evil.example/%22onclick={RUN} 'x\" onclick=\"{RUN}') {{: onclick={RUN} }}", prose_is_literal=False),
     Payload("reference-link", f"[MARK][ref] [ref] [x][]\n\n[ref]: javascript:{RUN}\n[x]: javascript:{RUN}"),
     Payload("picture", f"![MARK](https://evil.example/x.png){{onload={RUN}}} ![x](javascript:{RUN})", prose_is_literal=False),
-    Payload("admonition", f"!!! note \"MARK\"\n    <img src=x onerror={RUN}>\n\n??? x \"MARK\"\n    x"),
+    Payload("admonition", f'!!! note "MARK"\n    <img src=x onerror={RUN}>\n\n??? x "MARK"\n    x'),
     Payload("snippet", 'MARK\n\n--8<-- "mkdocs.yml"\n\n--8<--\nmkdocs.yml\n--8<--'),
     Payload("contents", "[TOC]\n\nMARK[^1]\n\n[^1]: x\n\n*[MARK]: x", prose_is_literal=False),
     Payload("table", f"| MARK | x |\n| --- | --- |\n| <img src=x onerror={RUN}> | x |\n{{: onclick={RUN} }}"),
     Payload("fence", f"```{{.html .planted onclick={RUN}}}\nMARK <script>{RUN}</script>\n```"),
     Payload("indented", f"MARK\n\n    <img src=x onerror={RUN}>\n\n\t<script>{RUN}</script>"),
-    Payload("template", "MARK {{ 7*7 }} {% raw %}{{ config.site_name }}{% endraw %} {% include 'x' %} {# x #} ${7*7} #{7*7} <%= 7*7 %>"),
+    Payload("template", "MARK {{ 7*7 }} {% raw %}{{ config.site_name }}{% endraw %} {% include 'x' %} {# x #} <%= 7 %>"),
     Payload("front-matter", "MARK\n---\ntitle: planted\nfull_width: true\n---\n...\n'\"}]\n"),
     Payload("yaml", "!!python/object/apply:os.system ['true'] &a *a : - [MARK, {x: \"y\"}] # %"),
-    Payload("entities", f"&lt;script&gt;{RUN}&lt;/script&gt; &#60;img src=x onerror={RUN}&#62; MARK &amp;lt;svg onload={RUN}&amp;gt; &quot;", prose_is_literal=False),
+    Payload(
+        "entities", f"&lt;script&gt;{RUN}&lt;/script&gt; &#60;img src=x onerror={RUN}&#62; MARK &amp;lt;svg onload={RUN}&amp;gt; &quot;", prose_is_literal=False
+    ),
     Payload("comment", f"<!-- MARK --><![CDATA[ x ]]><?php x ?><!doctype x><!-- <script>{RUN}</script>"),
     Payload("placeholder", "\x02wzxhzdk:0\x03 \x02klzzwxh:0\x03 \x02amp\x03 MARK \x02wzxhzdk:1\x03"),
     Payload("controls", f"\x00\x0b\x0c\x1c\x7f\x85\u2028\u2029\u202e\u200b\ufeff MARK\x85---\x85\u2028<img src=x onerror={RUN}>"),
     Payload("line-ends", f"MARK\r\n\r\n<img src=x onerror={RUN}>\r<script>{RUN}</script>\r\n"),
     Payload("wide", f"＜script＞{RUN}＜/script＞ ﹤img src=x onerror={RUN}﹥ \u02bascript\u02ba MARK"),
-    Payload("citation", f"MARK [@source-00, <img src=x onerror={RUN}>] [@source-00, \" onfocus=\"{RUN}\" autofocus x=\"] [@source-00, {{: onclick={RUN} }}]", prose_is_literal=False),
+    Payload(
+        "citation",
+        f'MARK [@source-00, <img src=x onerror={RUN}>] [@source-00, " onfocus="{RUN}" autofocus x="] [@source-00, {{: onclick={RUN} }}]',
+        prose_is_literal=False,
+    ),
     Payload(
         "everything",
-        f"\"'></title></article><script>{RUN}</script><img src=x onerror={RUN}> MARK {{: onclick={RUN} .planted }} {{{{ 7*7 }}}} [x](javascript:{RUN}) <javascript:{RUN}>"
-        f" &lt;img src=x onerror={RUN}&gt;\n---\ntitle: planted\n---\n\n!!! note\n    x\n\n--8<-- \"mkdocs.yml\"\n\n[TOC]",
+        f"\"'></title></article><script>{RUN}</script><img src=x onerror={RUN}> MARK {{: onclick={RUN} .planted }} {{{{ 7*7 }}}} [x](javascript:{RUN})"
+        f' <javascript:{RUN}> &lt;img src=x onerror={RUN}&gt;\n---\ntitle: planted\n---\n\n!!! note\n    x\n\n--8<-- "mkdocs.yml"\n\n[TOC]',
+        prose_is_literal=False,
     ),
 )
 ELEMENTS = PAYLOADS[0]
 EVERYTHING = PAYLOADS[-1]
 MARKER = re.compile(r"mk\d{6}km")
 
-REFERENCES: dict[str, Callable[[int], str]] = {
-    "practice": lambda turn: f"hostile-{(turn + 1) % len(PAYLOADS):02}",
-    "source": lambda turn: f"source-{turn:02}",
-    "clause": lambda turn: f"hostile-{turn:02}.one",
-    "language": lambda turn: LANGUAGES[0],
-    "country": lambda turn: ("SE", "DK", "DE", "FI")[turn % 4],
-    "region": lambda turn: ("SE-25", "DK-82", "DE-SH", "FI-10")[turn % 4],
-    "currency": lambda turn: "EUR",
-    "item-id": lambda turn: "one",
-    "item-path": lambda turn: (*ITEM_PATHS, *ITEM_PATHS)[turn],
-    "vocabulary": lambda turn: "",
-}
-"""Values that point to something, by the marker of their type; their forms leave no room for anything else."""
 ITEM_PATHS = (
     "places.0", "phases.0", "last_known_active", "activity", "organisations.0", "target_groups.0", "eligibility.ages", "eligibility.conditions", "resources.0",
     "costs.0", "funding.0", "materials.0", "claims.one", "evaluations.0", "indicators.0", "reviews.0", "recognition.0", "involvement.levels", "relations.0",
 )  # fmt: skip
+
+REFERENCES: dict[str, Callable[[int], str]] = {
+    "practice": lambda turn: f"hostile-{(turn + 1) % len(PAYLOADS):02}",
+    "source": lambda turn: f"source-{turn:02}",
+    "clause": lambda turn: f"hostile-{turn:02}.one",
+    "language": lambda _: LANGUAGES[0],
+    "country": lambda turn: ("SE", "DK", "DE", "FI")[turn % 4],
+    "region": lambda turn: ("SE-25", "DK-82", "DE-SH", "FI-10")[turn % 4],
+    "currency": lambda _: "EUR",
+    "item-id": lambda _: "one",
+    "item-path": lambda turn: (*ITEM_PATHS, *ITEM_PATHS)[turn],
+    "vocabulary": lambda _: "",
+}
+"""Values that point to something, by the marker of their type; their forms leave no room for anything else."""
 
 
 class Planted(NamedTuple):
@@ -130,7 +144,7 @@ class Planted(NamedTuple):
     marker: str
     text: str
     kind: str
-    """``line``, ``name`` and ``prose`` after the field's marker; ``form`` where a pattern decides."""
+    """``line``, ``name``, ``prose`` and ``citation`` after the field's marker; ``form`` where a pattern decides."""
 
 
 @dataclass
@@ -185,7 +199,8 @@ class Planter:
         marker = f"mk{next(NUMBERS):06}km"
         for text, payload in candidates(self.payloads, self.turn + self.count, marker, f"source-{self.turn:02}"):
             if accepts(hint, text):
-                self.planted.append(Planted(self.file, path, payload, marker, text, str(markers.get("text", "form"))))
+                kind = "citation" if "citation" in markers else str(markers.get("text", "form"))
+                self.planted.append(Planted(self.file, path, payload, marker, text, kind))
                 return text
         name = next((name for name in REFERENCES if name in markers), None)
         value = REFERENCES[name](self.turn) if name else "one"
@@ -225,7 +240,13 @@ def candidates(payloads: tuple[Payload, ...], turn: int, marker: str, source: st
     for payload in order:
         tight = re.sub(r"[\s\x00-\x20]+", "/", payload.text).replace("MARK", marker)
         plain = re.sub(r"[@<>\"'\s]", "", tight)
-        for text in (f"{source}, {payload.text.replace('MARK', marker)}", f"https://evil.example/{tight}", f"https://evil.example/{plain}", f"10.1000/{tight}", f"{plain}@evil.example"):
+        for text in (
+            f"{source}, {payload.text.replace('MARK', marker)}",
+            f"https://evil.example/{tight}",
+            f"https://evil.example/{plain}",
+            f"10.1000/{tight}",
+            f"{plain}@evil.example",
+        ):
             yield text, payload
 
 
@@ -300,7 +321,8 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
         id_ = f"hostile-{turn:02}"
         pins: dict[str, Any] = {"Record.status": "published", "Record.relations.practice": f"hostile-{(turn + 1) % len(payloads):02}"}
         library.write(Planter(turn, f"practices/{id_}.yaml", payloads, pins=pins), Record)
-        library.write(Planter(turn, f"sources/source-{turn:02}.yaml", payloads), Source)
+        author = {"Source.author.literal": None} if turn % 2 else {}
+        library.write(Planter(turn, f"sources/source-{turn:02}.yaml", payloads, pins=author), Source)
         library.write(Planter(turn, f"docs/en/guidelines/{id_}.md", payloads, pins={"PageFront.framework": id_}), PageFront)
     for number, page in enumerate(("index", "practices", "guidelines/index", "about/index", "contribute/index")):
         if page != "practices":
@@ -386,10 +408,11 @@ SCAN = r"""
   const faults = [];
   if (window.__ran !== undefined) faults.push("a script ran");
   const addresses = new Set(["href", "src", "action", "formaction", "data", "xlink:href", "poster", "background", "ping", "cite", "manifest", "codebase"]);
+  const strange = new Set("iframe frame object embed applet base img style form textarea video audio math template noscript".split(" "));
   const inArticle = (element) => element.closest("article") !== null && element.localName !== "article";
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    if (["iframe", "frame", "object", "embed", "applet", "base", "img", "style", "form", "textarea", "video", "audio", "math", "template", "noscript"].includes(name)) faults.push(`<${name}>`);
+    if (strange.has(name)) faults.push(`<${name}>`);
     if (document.body.contains(element) && ["meta", "link", "title"].includes(name)) faults.push(`<${name}> in the body`);
     if (name === "meta" && element.httpEquiv) faults.push("a <meta> with orders");
     if (name === "script" && !element.src && !ownScripts.some((start) => element.textContent.startsWith(start))) faults.push("a strange <script>");
@@ -406,24 +429,36 @@ SCAN = r"""
       }
     }
   }
-  return {text: [document.title, document.body.textContent].join(" \n "), links: [...document.querySelectorAll("[href]")].map((element) => element.getAttribute("href")), faults};
+  const description = document.querySelector("meta[name=description]")?.content;
+  const links = [...document.querySelectorAll("[href]")].map((element) => element.getAttribute("href"));
+  return {text: [document.title, description, document.body.textContent].join(" \n "), links, faults};
 }
 """
 
 
-def look(site: Path, browser: Browser) -> list[Seen]:
-    """Every page of a site in Chromium, with everything on it that text cannot be."""
+def look(site: Path, browser: Browser, pattern: str = "**/*.html") -> list[Seen]:
+    """The pages of a site in Chromium, with everything on it that text cannot be."""
     server, address = serve(site)
     context = browser.new_context()
     context.set_default_timeout(20_000)
     foreign: list[str] = []
     page = context.new_page()
-    page.on("request", lambda request: None if urlsplit(request.url).netloc == urlsplit(address).netloc else foreign.append(request.url))
+
+    def note(request: Request) -> None:
+        if urlsplit(request.url).netloc != urlsplit(address).netloc:
+            foreign.append(request.url)
+
+    page.on("request", note)
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     seen = []
     try:
-        for path in sorted(site.rglob("*.html")):
+        for path in sorted(site.glob(pattern)):
             url = address + path.relative_to(site).as_posix().removesuffix("index.html")
             page.goto(url, wait_until="load")
             found = page.evaluate(SCAN, [sorted(own_tags()), sorted(own_attributes()), own_scripts()])
@@ -432,7 +467,7 @@ def look(site: Path, browser: Browser) -> list[Seen]:
                 faults.append(f"went to {page.url}")
             foreign.clear()
             dialogs.clear()
-            seen.append(Seen(path.relative_to(site).as_posix(), plain_text(found["text"]), [unquote(link) for link in found["links"]], faults))
+            seen.append(Seen(path.relative_to(site).as_posix(), plain_text(found["text"]), found["links"], faults))
     finally:
         context.close()
         server.shutdown()
@@ -458,13 +493,22 @@ def own_tags() -> set[str]:
 @cache
 def own_attributes() -> set[str]:
     """The attributes that our own templates and the prose of records make."""
-    return set(re.findall(r" ([a-z][a-z-]*)=\\?\"", own_markup())) | set(re.findall(r" (data-[a-z-]+)", own_markup())) | set().union(*ATTRIBUTES.values()) | {"rel", "audience", "open"}
+    return (
+        set(re.findall(r" ([a-z][a-z-]*)=\\?\"", own_markup()))
+        | set(re.findall(r" (data-[a-z-]+)", own_markup()))
+        | set().union(*ATTRIBUTES.values())
+        | {"rel", "audience", "open"}
+    )
 
 
 @cache
 def own_scripts() -> list[str]:
     """The beginnings of the scripts that the theme and our frame of the page hold."""
-    return ["__md_scope=new URL(", "var target=document.getElementById(location.hash", *re.findall(r"<script>(.*?)</script>", (ROOT / "overrides" / "main.html").read_text("utf-8"), re.DOTALL)]
+    return [
+        "__md_scope=new URL(",
+        "var target=document.getElementById(location.hash",
+        *re.findall(r"<script>(.*?)</script>", (ROOT / "overrides" / "main.html").read_text("utf-8"), re.DOTALL),
+    ]
 
 
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffd]")
@@ -479,8 +523,45 @@ def plain_text(text: str) -> str:
 # --- the claims -------------------------------------------------------------------------------------
 
 NOT_SHOWN = {
-    "Record.text.translation.made-from.=",
+    "Record.text.translation.made_from.=": "scripts compare it; readers never see it",
+    "Source.volume": "for reference managers",
+    "Source.issue": "for reference managers",
+    "Source.page": "for reference managers",
+    "Source.number": "for reference managers",
+    "Term.synonyms": "for the search and for guesses of the checker",
+    "Term.match.id": "for other libraries' programs",
+    "mkdocs.yml.site_description": "every page has a description of its own",
+    "mkdocs.yml.site_author": "the theme's author line is not used",
+    "mkdocs.yml.copyright": "the footer names the licence",
+    "mkdocs.yml.repo_name": "the theme's repository link is not used",
+    "mkdocs.yml.remote_branch": "for a command that nobody needs here",
+    "mkdocs.yml.remote_name": "for a command that nobody needs here",
+    "mkdocs.yml.languages.name": "names of languages come from the world's locale data",
 }
+"""Fields that no page shows, and why; a field that is shown must leave this list."""
+
+SOMETIMES_SHOWN = {
+    "PageFront.headline": "only the home page has one",
+    "PageFront.lead": "only the home page has one",
+    "Term.one": "only units are counted, and only some pages count one",
+}
+
+
+def not_shown(planted: list[Planted], seen: list[Seen]) -> list[Planted]:
+    """The texts that no page shows as they were written; of prose, Markdown's own signs may be gone."""
+    pages: dict[str, list[Seen]] = {}
+    for page in seen:
+        for marker in {*MARKER.findall(page.text), *(marker for link in page.links for marker in MARKER.findall(link))}:
+            pages.setdefault(marker, []).append(page)
+    return [text for text in planted if not any(shows(page, text) for page in pages.get(text.marker, []))]
+
+
+def shows(page: Seen, planted: Planted) -> bool:
+    """Whether a page shows a text letter by letter, in its words or as the address of a link."""
+    if planted.kind == "prose" and not planted.payload.prose_is_literal:
+        return planted.marker in page.text
+    text = planted.text.partition(", ")[2] if planted.kind == "citation" else planted.text
+    return plain_text(text) in page.text or text in page.links
 
 
 @pytest.fixture(scope="module")
@@ -496,5 +577,257 @@ def seen(hostile: Hostile, browser: Browser) -> list[Seen]:
 
 
 def test_nothing_that_was_planted_runs_or_becomes_markup(seen: list[Seen]) -> None:
-    assert len(seen) > 100
+    """No script, no handler, no frame, no script address, no foreign request, no stray element, on any page."""
+    assert {page.address.split("/")[-3] for page in seen if page.address.count("/") > 1} >= {
+        "practices",
+        "sources",
+        "countries",
+        "themes",
+        "guidelines",
+        "contribute",
+    }
     assert [f"{page.address}: {fault}" for page in seen for fault in page.faults] == []
+
+
+def test_everything_that_was_planted_is_shown_as_text(hostile: Hostile, seen: list[Seen]) -> None:
+    """A text that is swallowed would be a fact that is lost, and a field that this test does not reach."""
+    missing = not_shown(hostile.planted, seen)
+    assert [text for text in missing if text.path not in {*NOT_SHOWN, *SOMETIMES_SHOWN}] == []
+    shown = {text.path for text in hostile.planted} - {path for path in NOT_SHOWN if all(text in missing for text in hostile.planted if text.path == path)}
+    assert shown.isdisjoint(NOT_SHOWN), "these fields are shown now: take them off the list"
+    assert {text.path for text in missing} >= {*NOT_SHOWN, *SOMETIMES_SHOWN}, "the list names a field that does not exist"
+    assert {path for path in SOMETIMES_SHOWN if any(text.path == path and text not in missing for text in hostile.planted)} == set(SOMETIMES_SHOWN)
+
+
+def test_every_field_holds_every_payload_or_has_no_room_for_one(hostile: Hostile) -> None:
+    """Fields without a hostile text have a form that refuses every sign with which markup begins."""
+    texts = [text for text in hostile.planted if text.kind != "form" and text.path.startswith(("Record.", "Source."))]
+    whole = {(text.path, text.payload.name) for text in texts if len(text.text) < 300}
+    assert {path for path, _ in whole} >= {"Record.text.title", "Record.text.approach", "Record.organisations.name", "Source.title"}
+    for path in ("Record.text.title", "Record.text.approach", "Record.organisations.about", "Source.title"):
+        assert {name for where, name in whole if where == path} >= {payload.name for payload in PAYLOADS if len(payload.text) < 290}
+    planted = {text.path for text in hostile.planted}
+    open_ = [
+        f"{path} takes {sign!r}"
+        for path, (hint, value) in hostile.safe.items()
+        for sign in "<>\"'&{}[]() \n`\\"
+        for at in range(len(value) + 1)
+        if path not in planted and accepts(hint, value[:at] + sign + value[at:])
+    ]
+    assert open_ == []
+
+
+FAULTS = {
+    "nothing": ("overrides/main.html", "", ""),
+    "a title in a template": ("scripts/catalogue/templates/practice.html", "{{ v.card.title | e }}", "{{ v.practice.original.title | safe }}"),
+    "a name in the code": ("scripts/catalogue/render/practices.py", "Markup.escape(organisation.name)", "Markup(organisation.name)"),
+    "prose that is not cleaned": ("scripts/catalogue/prose.py", "return inert(clean(html))", "return inert(text)"),
+    "the site's name": ("overrides/partials/footer.html", "{{ config.site_name | e }}", "{{ config.site_name }}"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_field_that_is_planted_unescaped_is_found(fault: str, tmp_path: Path, browser: Browser) -> None:
+    """A test that sees nothing would pass every template."""
+    library = hostile_library(tmp_path, (ELEMENTS,))
+    name, old, new = FAULTS[fault]
+    text = (tmp_path / name).read_text("utf-8")
+    assert old in text, f"{name} has changed: plant the fault anew"
+    (tmp_path / name).write_text(text.replace(old, new), "utf-8")
+    seen = look(build_unchecked(tmp_path), browser, "practices/hostile-00/index.html")
+    assert len(seen) == 1
+    faults = set(seen[0].faults)
+    if fault == "nothing":
+        assert faults == set()
+        assert "Record.text.title" not in {planted.path for planted in not_shown(library.planted, seen)}
+    else:
+        assert faults >= {"a script ran", "onerror on <img>", "onload on <svg>", "ontoggle on <details>", "javascript: in href of <a>"}
+
+
+# --- the templates ----------------------------------------------------------------------------------
+
+UNESCAPED = {
+    "page.content": "the page itself, made by the builder from what we have staged",
+    "super()": "the theme's own block",
+}
+"""Expressions that may stand without ``| e``, and why."""
+
+
+def unescaped(text: str) -> list[str]:
+    """The expressions of a template that do not end in ``| e``, calls of its macros aside: a macro escapes what it places."""
+    tree = Environment().parse(text)  # noqa: S701  (nothing is rendered)
+    macros = {macro.name for macro in tree.find_all(nodes.Macro)} | {
+        name for imported in tree.find_all(nodes.FromImport) for name in imported.names if isinstance(name, str)
+    }
+    found = []
+    for output in tree.find_all(nodes.Output):
+        for expression in output.nodes:
+            if isinstance(expression, nodes.TemplateData) or (isinstance(expression, nodes.Filter) and expression.name == "e"):
+                continue
+            if isinstance(expression, nodes.Call) and isinstance(expression.node, nodes.Name) and expression.node.name in macros:
+                continue
+            if source_of(expression) not in UNESCAPED:
+                found.append(f"line {expression.lineno}: {source_of(expression)}")
+    return found
+
+
+def source_of(expression: nodes.Node) -> str:
+    """A simple expression as it is written; other kinds by their structure."""
+    if isinstance(expression, nodes.Name):
+        return expression.name
+    if isinstance(expression, nodes.Getattr):
+        return f"{source_of(expression.node)}.{expression.attr}"
+    if isinstance(expression, nodes.Call) and not expression.args:
+        return f"{source_of(expression.node)}()"
+    return repr(expression)
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *OVERRIDES], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_expression_of_a_template_is_escaped(path: Path) -> None:
+    """The environment of our templates escapes by itself, the builder's does not; so all say it."""
+    assert unescaped(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "{{ title }}",
+        "{{ title | e | safe }}",
+        "{{ title | url }}",
+        "<a href='{{ a ~ b }}'>",
+        "{% if x %}{{ x.y }}{% endif %}",
+        "{{ f(x) }}",
+        "{{ 'a' if b else c | e }}",
+    ],
+)
+def test_an_expression_without_escaping_is_found(fault: str) -> None:
+    assert len(unescaped("{% macro m(x) %}{{ x | e }}{% endmacro %}{{ m(1) }}{{ page.content }}" + fault)) == 1
+
+
+# --- prose ----------------------------------------------------------------------------------------------
+
+
+def reference(cited: Cited) -> str:
+    """A reference mark as pages have it."""
+    return str(Markup('<sup class="pc-ref"><a href="#source-1" aria-label="Source {0}">{0}</a></sup>').format(f"{cited.source}, {cited.locator}"))
+
+
+PROSE = {
+    "One.\n\nTwo.": "<p>One.</p>&#10;<p>Two.</p>",
+    "One\nand *two* and **three**": "<p>One&#10;and <em>two</em> and <strong>three</strong></p>",
+    "- one\n- two": "<ul>&#10;<li>one</li>&#10;<li>two</li>&#10;</ul>",
+    "3. one\n4. two": '<ol start="3">&#10;<li>one</li>&#10;<li>two</li>&#10;</ol>',
+    "[a page](https://example.org/a?b=1&c=2)": '<p><a href="https://example.org/a?b=1&amp;c=2" rel="noopener">a page</a></p>',
+    "<https://example.org/>": '<p><a href="https://example.org/" rel="noopener">https://example.org/</a></p>',
+    "[office](mailto:office@example.org)": '<p><a href="mailto:office@example.org" rel="noopener">office</a></p>',
+    "one  \ntwo": "<p>one<br>&#10;two</p>",
+    r"\*one\* &amp; &lt;two&gt;": "<p>*one* &amp; &lt;two&gt;</p>",
+    "It fell. [@a-source]": '<p>It fell.<sup class="pc-ref"><a href="#source-1" aria-label="Source a-source, None" rel="noopener">a-source, None</a></sup></p>',
+    "It fell [@a-b, p. 3].": '<p>It fell<sup class="pc-ref"><a href="#source-1" aria-label="Source a-b, p. 3" rel="noopener">a-b, p. 3</a></sup>.</p>',
+    "# One": "<p># One</p>",
+    "One\n===": "<p>One&#10;===</p>",
+    "One\n\n---\n\nTwo": "<p>One</p>&#10;<p>---</p>&#10;<p>Two</p>",
+    "> One": "<p>&gt; One</p>",
+    "`one`": "<p>`one`</p>",
+    "```\none\n```": "<p>```&#10;one&#10;```</p>",
+    "    one": "<p>one</p>",
+    "| a | b |\n| - | - |": "<p>| a | b |&#10;| - | - |</p>",
+    "~~one~~": "<p>~~one~~</p>",
+    "<b>one</b>": "<p>&lt;b&gt;one&lt;/b&gt;</p>",
+    "https://example.org": "<p>https://example.org</p>",
+    "[x](javascript:alert(1))": "<p>[x](javascript:alert(1))</p>",
+    "[x](/half/an/address)": '<p><a href="/half/an/address" rel="noopener">x</a></p>',
+    "{{ 7*7 }} {: .x }": "<p>&#123;&#123; 7*7 }} &#123;: .x }</p>",
+    "[@Not A Source]": "<p>[@Not A Source]</p>",
+    "": "",
+}
+"""The whole subset: what means something, and what stays as it is written."""
+
+
+@pytest.mark.parametrize("text", PROSE)
+def test_prose_is_a_small_part_of_commonmark(text: str) -> None:
+    assert to_html(text, reference) == PROSE[text]
+
+
+class Tags(HTMLParser):
+    """The elements, attributes and addresses of some HTML."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.other: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_comment(self, data: str) -> None:
+        self.other.append(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self.other.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self.other.append(data)
+
+
+PIECES = st.sampled_from(
+    [payload.text for payload in PAYLOADS]
+    + [
+        "<",
+        ">",
+        "&",
+        '"',
+        "'",
+        "{",
+        "}",
+        "[",
+        "](",
+        ")",
+        "![",
+        "*",
+        "**",
+        "_",
+        "- ",
+        "1. ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r",
+        "    ",
+        "`",
+        "\\",
+        "javascript:",
+        "&#",
+        "&lt;",
+        "[@a-source",
+        ", ",
+        "]",
+        "<https://",
+        "\x00",
+        "\x85",
+    ]
+)
+HOSTILE_TEXTS = st.lists(PIECES | st.text(max_size=8), max_size=20).map("".join) | st.text()
+
+
+@given(HOSTILE_TEXTS)
+def test_prose_of_any_kind_becomes_harmless_html(text: str) -> None:
+    """One line without braces, with the elements, attributes and schemes of the allow-list alone."""
+    html = to_html(text, reference)
+    assert not re.search(r"[\n\r\t{]", html)
+    parsed = Tags(html)
+    assert parsed.other == []
+    for tag, attributes in parsed.found:
+        assert tag in TAGS
+        assert set(attributes) <= ATTRIBUTES.get(tag, set()) | ({"rel"} if tag == "a" else set())
+        scheme = urlsplit(attributes.get("href") or "").scheme
+        assert scheme in {"", *SCHEMES}, attributes
+
+
+@pytest.mark.parametrize("piece", ["[", "*", "- ", "1. ", "**a", "<", "[@", "[a](", "\\", "&#", "> ", "_*"])
+def test_long_and_deep_prose_does_no_harm(piece: str) -> None:
+    """Twenty thousand characters are what a field may hold."""
+    html = to_html(piece * (20_000 // len(piece)), reference)
+    assert {tag for tag, _ in Tags(html).found} <= TAGS

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogue.model import Practice, sort_key
+
+from catalogue.collation import sort_key
+from catalogue.model import Practice
 from catalogue.record import Record
 from catalogue.shape import parse_date
 

@@ -28,9 +28,9 @@ def regions() -> dict[str, str]:
 
 
 @cache
-def regions_by_name(prefix: str) -> dict[str, str]:
+def regions_by_name(country: str) -> dict[str, str]:
     """The codes of the regions of one country by their names, for "did you mean"."""
-    return {name: code for code, name in regions().items() if code.startswith(prefix)}
+    return {name: code for code, name in regions().items() if code.startswith(f"{country}-")}
 
 
 @cache

@@ -54,7 +54,7 @@ def language_exists(language: str) -> bool:
 
 
 def direction(language: str) -> str:
-    """"rtl" or "ltr", for the ``dir`` attribute of a text in that language."""
+    """ "rtl" or "ltr", for the ``dir`` attribute of a text in that language."""
     try:
         return locale_of(language).text_direction
     except UnknownLocaleError:

@@ -80,14 +80,14 @@ class Document:
     def _marks(self) -> Reading:
         return read(self.text, places=True)
 
-    def place(self, at: DataPath | Mark, part: str = "") -> Place:
+    def place(self, at: DataPath | Mark, part: str = "", nth: int = 0) -> Place:
         """The line and column of a value, of a key (a path that ends in ``KEY``), or of the nearest thing around it.
 
-        With ``part``, those of its first occurrence within the value, if it stands there as it is.
+        With ``part``, those of its ``nth`` occurrence within the value, if it stands there as it is.
         """
         mark = at if isinstance(at, Mark) else self._mark(at)
         if part:
-            mark = self._mark_of_part(mark, part)
+            mark = self._mark_of_part(mark, part, nth)
         return Place(self.path, mark.line + self.lines_before, mark.column)
 
     def _mark(self, at: DataPath) -> Mark:
@@ -108,13 +108,17 @@ class Document:
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
-    def _mark_of_part(self, start: Mark, part: str) -> Mark:
+    def _mark_of_part(self, start: Mark, part: str, nth: int) -> Mark:
         starts = self._line_starts
         following = min((mark for marks in (self._marks.values, self._marks.keys) for mark in (marks or {}).values() if mark > start), default=None)
         end = starts[following.line - 1] + following.column - 1 if following else len(self.text)
-        found = self.text.find(part, starts[start.line - 1] + start.column - 1, end)
+        found = starts[start.line - 1] + start.column - 1 - len(part)
+        for _ in range(nth + 1):
+            found = self.text.find(part, found + len(part), end)
+            if found < 0:
+                return start
         line = bisect_right(starts, found)
-        return Mark(line, found - starts[line - 1] + 1) if found >= 0 else start
+        return Mark(line, found - starts[line - 1] + 1)
 
 
 @dataclass
@@ -173,7 +177,7 @@ class Loaded:
         return {
             document.id: {term["id"] for _, term in document.uses.objects[Term] if type(term.get("id")) is str}
             for document in self.of("vocabularies")
-            if isinstance(document.data, dict)
+            if isinstance(document.data, dict) and isinstance(document.data.get("terms"), list)
         }
 
     @cached_property
@@ -235,8 +239,10 @@ def _parse(document: Document, text: str) -> None:
     """Read the data of a text; what was refused before stays refused."""
     document.text = text
     reading, before = read(text), document.reading.refusals
-    if any(refusal.rule == "tab" for refusal in before):
-        reading.refusals = [refusal for refusal in reading.refusals if refusal.rule != "yaml-syntax"]
+    lines = text.split("\n")
+    tabs = [refusal.mark for refusal in before if refusal.rule == "tab" and refusal.mark.line <= len(lines)]
+    if any(not lines[mark.line - 1][: mark.column].strip() for mark in tabs):  # what belongs together is then a guess
+        reading = Reading(complete=False)
     reading.refusals = before + reading.refusals
     document.reading = reading
 
@@ -269,7 +275,7 @@ def _read_text(document: Document, path: Path) -> str | None:
             refuse(Refusal("invisible-character", mark, message, {"code": f"{ord(found[0]):04X}"}))
     for mark, _ in _places(TAB, text):
         refuse(Refusal("tab", mark, N_("There is a tab here. Use two spaces for each level instead.")))
-    return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ")
+    return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ") if document.reading.refusals else text
 
 
 def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Mark, str]]:
@@ -322,7 +328,7 @@ for _tag in ("null", "bool", "int", "float", "str", "seq", "map"):
 def site_languages(root: Path) -> tuple[str, ...]:
     """The languages that ``mkdocs.yml`` names for the i18n plugin, the default one first; raises ``LookupError`` if it names none."""
     try:
-        config = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)
+        config = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)  # noqa: S506  (a safe loader that ignores tags)
         for plugin in config["plugins"]:
             if isinstance(plugin, dict) and "i18n" in plugin:
                 languages = plugin["i18n"]["languages"]

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import os
 import time
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
-from functools import cached_property, lru_cache
+from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from .bibliography import Source
+from .evidence import level
 from .load import Document, Loaded, Page
 from .prose import Cited, citations, parse_citation
 from .record import Claim, Record, Relation, Text
@@ -61,12 +61,6 @@ ANSWERS = {
 }
 """What counts as an answer; the other fields of a question only add to it."""
 
-COMPARED = frozenset({"before", "national-average", "other-areas", "comparison-group", "randomised-control-group"})
-STUDIED = frozenset({"before-after", "comparison-group", "randomised-trial", "quantitative-study", "review"})
-CHECKED = frozenset({"monitoring", "user-survey", "staff-survey", "audit", "qualitative-study", "process-evaluation"}) | STUDIED
-LEVELS = ("described", "reasoned", "monitored", "evaluated")
-"""The rungs of the evidence ladder, lowest first (``vocabularies/evidence-levels.yaml``)."""
-
 
 @dataclass(frozen=True)
 class Practice:
@@ -88,6 +82,14 @@ class Practice:
             if value:
                 return Worded(value, candidate)
         return None
+
+    def title(self, language: str) -> Worded:
+        """Its title, by the same fallback; every record has one."""
+        return self.words("title", language) or Worded(self.id, self.record.language)
+
+    def summary(self, language: str) -> Worded:
+        """Its summary, by the same fallback; every record has one."""
+        return self.words("summary", language) or Worded("", self.record.language)
 
     def claim_words(self, claim: Claim, language: str) -> Worded | None:
         """The sentence of a claim, by the same fallback."""
@@ -137,18 +139,8 @@ class Practice:
 
     @cached_property
     def evidence(self) -> str:
-        """The highest rung of the evidence ladder that the facts reach (DESIGN: computed, never typed)."""
-        outcomes = [claim for claim in self.record.claims if claim.kind == "outcome"]
-        studies = [evaluation for evaluation in self.record.evaluations if evaluation.status == "read"]
-        if any(claim.comparison in COMPARED and claim.design in STUDIED and claim.measured_by for claim in outcomes) or any(
-            study.comparison in COMPARED and STUDIED & set(study.designs) for study in studies
-        ):
-            return "evaluated"
-        if any(claim.design in CHECKED or claim.users_asked or claim.comparison in COMPARED | {"target"} for claim in outcomes):
-            return "monitored"
-        if self.original.goals and (self.original.challenge or self.original.approach):
-            return "reasoned"
-        return "described"
+        """The highest rung of the evidence ladder that the facts reach."""
+        return level(self.record)
 
     @cached_property
     def directions(self) -> tuple[str, ...]:
@@ -321,23 +313,4 @@ def _value(document: Document, shape: type[Any]) -> Any:
 def today() -> date:
     """The day that overdue marks and open calls go by: ``SOURCE_DATE_EPOCH`` where set, else now (reproducible-builds.org)."""
     seconds = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
-    return datetime.fromtimestamp(seconds, timezone.utc).date()
-
-
-AFTER_Z = {"sv": "åäö", "fi": "åäö", "da": "æøå", "nb": "æøå", "no": "æøå"}
-"""Letters that these alphabets put after z (CLDR root collation puts them beside their base letters)."""
-
-
-@lru_cache(maxsize=100_000)
-def sort_key(label: str, language: str = "en") -> tuple[tuple[int, str], ...]:
-    """A key that sorts labels as readers of ``language`` expect: without case and marks, extra letters at their place."""
-    extra = AFTER_Z.get(language, "")
-    key = []
-    for letter in unicodedata.normalize("NFC", label.casefold()):
-        if letter in extra:
-            key.append((2 + extra.index(letter), ""))
-        elif letter.isalnum():
-            key.append((1, unicodedata.normalize("NFKD", letter)[0]))
-        elif key and key[-1] != (0, ""):
-            key.append((0, ""))
-    return tuple(key)
+    return datetime.fromtimestamp(seconds, UTC).date()

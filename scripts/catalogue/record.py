@@ -17,7 +17,6 @@ from .shape import (
     Currency,
     Date,
     Language,
-    Line,
     LocalProse,
     LocalText,
     Many,
@@ -218,7 +217,9 @@ class Claim(Shape):
     against: Number | None = optional(N_("Value compared with"), N_("The other number, in the same unit."), 14)
     sample: Count | None = optional(N_("Sample"), N_("How many people or units were studied."), 97)
     follow_up_months: Count | None = optional(N_("Follow-up"), N_("How many months after the start it was measured."), 12)
-    measured_by: Measurer | None = optional(N_("Measured by"), N_("Who measured: the organisation itself, independent researchers and so on."), "own-organisation")
+    measured_by: Measurer | None = optional(
+        N_("Measured by"), N_("Who measured: the organisation itself, independent researchers and so on."), "own-organisation"
+    )
     users_asked: bool | None = optional(N_("Users asked"), N_("true if the people who use the service were asked."), True)
     indicator: Slug | None = optional(N_("Indicator"), N_("The id of one of the record's own indicators that this claim reports on."), "felt-heard")
     sources: Many[Citation] = required_sources()
@@ -229,7 +230,9 @@ class Indicator(Shape):
 
     id: ItemId = field(N_("Id"), N_("A short name for this indicator."), "felt-heard")
     name: LocalText = field(N_("Name"), N_("The indicator, by language."), {"en": "Parents feel heard"})
-    tells: LocalText | None = optional(N_("What it tells"), N_("What a change in it would mean, by language."), {"en": "Whether meetings reach the parents' own concerns"})
+    tells: LocalText | None = optional(
+        N_("What it tells"), N_("What a change in it would mean, by language."), {"en": "Whether meetings reach the parents' own concerns"}
+    )
     baseline: LocalText | None = optional(N_("Before"), N_("How it was before, by language."), {"en": "No parent had been asked"})
     observation: LocalText | None = optional(N_("Observation"), N_("What was seen, by language."), {"en": "Most parents felt heard"})
     year: Date | None = optional(N_("Year"), N_("The year of the observation."), 2018)
@@ -289,7 +292,9 @@ class Relation(Shape):
     practice: PracticeId = field(N_("Practice"), N_("The id of the other record: its file name without .yaml."), "sempre-accelerators")
     kept: LocalProse | None = optional(N_("What was kept"), N_("What was taken over, by language."), {"en": "The small sums and the short form"})
     changed: LocalProse | None = optional(N_("What was changed"), N_("What was made differently, by language."), {"en": "Schools hand out the money"})
-    stopped: LocalProse | None = optional(N_("What stopped, and why"), N_("What was given up and the reason, by language."), {"en": "The yearly meeting, for lack of time"})
+    stopped: LocalProse | None = optional(
+        N_("What stopped, and why"), N_("What was given up and the reason, by language."), {"en": "The yearly meeting, for lack of time"}
+    )
     why: LocalProse | None = optional(N_("Why they belong together"), N_("One sentence, by language."), {"en": "Both grew out of the same project."})
     sources: Many[Citation] = own_sources()
 
@@ -305,7 +310,9 @@ class Policy(Shape):
     """How the editors classify the practice within European social policy."""
 
     pillar: Many[PillarPrinciple] = several(N_("European Pillar of Social Rights"), N_("The principles that the practice serves."), ["principle-4"])
-    active_inclusion: Many[Strand] = several(N_("Active inclusion"), N_("The strands of active inclusion that the practice serves."), ["inclusive-labour-markets"])
+    active_inclusion: Many[Strand] = several(
+        N_("Active inclusion"), N_("The strands of active inclusion that the practice serves."), ["inclusive-labour-markets"]
+    )
 
 
 class Alternative(Shape):
@@ -345,16 +352,22 @@ class Text(Shape):
     )
     challenge: Annotated[Prose, limit(1_200)] | None = optional(N_("The challenge"), N_("What problem it answers."), "Services were far away. [@a-source]")
     goals: Many[Point] = several(N_("Goals"), N_("What it set out to do, one point each."), ["Fewer young people without work. [@a-source]"])
-    approach: Annotated[Prose, limit(2_000)] | None = optional(N_("What is done"), N_("What people actually do, step by step."), "A nurse visits … [@a-source, p. 3]")
+    approach: Annotated[Prose, limit(2_000)] | None = optional(
+        N_("What is done"), N_("What people actually do, step by step."), "A nurse visits … [@a-source, p. 3]"
+    )
     preconditions: Many[Point] = several(N_("What must be in place"), N_("What it needs to work, one point each."), ["One shared budget. [@a-source]"])
     results: Annotated[Prose, limit(2_000)] | None = optional(N_("Results"), N_("What came of it, and who says so."), "The city reports that … [@a-source]")
     users_view: Annotated[Prose, limit(1_500)] | None = optional(
         N_("What users say"), N_("What the people who use it said, and how they were asked."), "In a small survey, most parents … [@a-source]"
     )
-    difficulties: Annotated[Prose, limit(1_500)] | None = optional(N_("What was hard"), N_("Problems, limits and criticism."), "It took longer than planned. [@a-source]")
+    difficulties: Annotated[Prose, limit(1_500)] | None = optional(
+        N_("What was hard"), N_("Problems, limits and criticism."), "It took longer than planned. [@a-source]"
+    )
     do: Many[Point] = several(N_("Do"), N_("What to do if you try it, one point each, as a source says."), ["Start small. [@a-source]"])
     dont: Many[Point] = several(N_("Don't"), N_("What to avoid, one point each, as a source says."), ["Do not promise too much. [@a-source]"])
-    transfer: Annotated[Prose, limit(1_500)] | None = optional(N_("Elsewhere"), N_("Where else it was tried, and what would need to change."), "Norway followed. [@a-source]")
+    transfer: Annotated[Prose, limit(1_500)] | None = optional(
+        N_("Elsewhere"), N_("Where else it was tried, and what would need to change."), "Norway followed. [@a-source]"
+    )
     claims: dict[ItemId, Point] | None = optional(N_("Claims"), N_("The sentence of each claim, by its id."), {"left-benefits": "32 of 97 left benefits."})
     translation: Translation | None = optional(N_("Translation"), N_("Where the text comes from if it is a translation."), {"from": "en", "by": "machine"})
 
@@ -398,9 +411,13 @@ class Record(Shape):
     involvement: Involvement | None = optional(N_("User involvement"), N_("Where the people who use the service have a say."), {"levels": ["group"]})
     eligibility: Eligibility | None = optional(N_("Who may take part"), N_("Ages and conditions."), {"ages": {"from": 18, "to": 30}})
     resources: Many[Resource] = several(N_("What it takes"), N_("Staff, volunteers, premises, time."), [{"kind": "staff", "value": 4, "sources": ["a-source"]}])
-    costs: Many[Cost] = several(N_("Costs"), N_("What it costs, and what that covers."), [{"amount": {"value": 5000, "currency": "EUR"}, "sources": ["a-source"]}])
+    costs: Many[Cost] = several(
+        N_("Costs"), N_("What it costs, and what that covers."), [{"amount": {"value": 5000, "currency": "EUR"}, "sources": ["a-source"]}]
+    )
     funding: Many[Funding] = several(N_("Funding"), N_("Who pays."), [{"kind": "municipal", "sources": ["a-source"]}])
-    claims: Many[Claim] = several(N_("Claims"), N_("Numbers and findings, each with its source."), [{"id": "reached", "kind": "reach", "sources": ["a-source"]}])
+    claims: Many[Claim] = several(
+        N_("Claims"), N_("Numbers and findings, each with its source."), [{"id": "reached", "kind": "reach", "sources": ["a-source"]}]
+    )
     indicators: Many[Indicator] = several(N_("Own indicators"), N_("Measures that the practice has set itself."))
     evaluations: Many[Evaluation] = several(N_("Evaluations"), N_("Studies that exist, were read or are planned."))
     reviews: Many[Review] = several(N_("Reviews"), N_("Who judged the practice, and what came out."))

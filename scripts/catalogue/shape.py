@@ -131,7 +131,7 @@ Region = Annotated[str, Field(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"), Marker("regi
 """ISO 3166-2."""
 Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$"), Marker("currency")]
 """ISO 4217."""
-Url = Annotated[str, Field(pattern=r'''^https?://[^\s<>"']+$''', max_length=2_000), Marker("url")]
+Url = Annotated[str, Field(pattern=r"""^https?://[^\s<>"']+$""", max_length=2_000), Marker("url")]
 SourceId = Annotated[str, Field(pattern=SLUG), Marker("source")]
 PracticeId = Annotated[str, Field(pattern=SLUG), Marker("practice")]
 ClauseId = Annotated[str, Field(pattern=CLAUSE), Marker("clause")]
@@ -144,6 +144,7 @@ LocalText = Annotated[dict[Language, Line], Field(min_length=1)]
 """A short text by language; other languages fall back to the record's own."""
 LocalProse = Annotated[dict[Language, Point], Field(min_length=1)]
 """A short text with citations by language."""
+
 
 def field(title: str, description: str, *examples: Any, **more: Any) -> Any:
     """A field with its name and its explanation for contributors; required unless ``default`` is given."""

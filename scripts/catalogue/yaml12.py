@@ -42,7 +42,7 @@ SYNTAX = {
     "mapping values are not allowed in this context": N_("There is a colon where none can be. Put the text in double quotes if it contains a colon."),
     "could not find expected ':'": N_("A field name needs a colon and a space after it, or the text above needs closing quotes."),
     "found character that cannot start any token": N_("This character cannot start a text. Put the text in double quotes."),
-    "found unexpected end of stream": N_("A text or a list that was opened is never closed. Look for a missing quote or bracket above."),
+    "found unexpected end of stream": N_("The text that starts here in quotes is never closed. Put a quote at its end."),
     "did not find expected ',' or ']'": N_("The list in square brackets is not closed. Separate its items with commas and close it with “]”."),
     "did not find expected ',' or '}'": N_("The braces are not closed. Separate their fields with commas and close them with “}}”."),
     "block sequence entries are not allowed in this context": N_("A list item cannot stand here. Put it on a line of its own under the field name."),
@@ -53,8 +53,16 @@ SYNTAX = {
     "did not find expected alphabetic or numeric character": N_("A text cannot start with “*” or “&”. Put the whole text in double quotes."),
 }
 AFTER_QUOTES = N_("Something follows a text that was already closed. Put the whole text in one pair of quotes.")
-OPENED = frozenset({"found unexpected end of stream", "did not find expected ',' or ']'", "did not find expected ',' or '}'", "did not find expected alphabetic or numeric character"})
-"""Mistakes whose place is where the text or list was opened; the parser notices them only far below."""
+OPENED = frozenset(
+    {
+        "could not find expected ':'",
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+        "did not find expected alphabetic or numeric character",
+        "found unexpected end of stream",
+    }
+)
+"""Mistakes whose place is where the text or list starts; the parser notices them only below."""
 OTHER_SYNTAX = N_("This line cannot be read as YAML. Check the indent, the quotes and the colons.")
 
 
@@ -131,8 +139,11 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Refusal:
     if problem == "did not find expected key" and before.strip():
         message = AFTER_QUOTES
     elif problem == "mapping values are not allowed in this context" and ":" not in before:
-        above = next((line for line in reversed(lines[: at.line]) if line.strip()), "")
-        message = SYNTAX["could not find expected ':'" if ":" in above and ": " not in above + " " else "did not find expected key"]
+        number = next((number for number in range(at.line - 1, -1, -1) if lines[number].strip()), 0)
+        colon = lines[number].find(":")
+        if colon >= 0 and ": " not in lines[number] + " ":
+            return Refusal("yaml-syntax", Mark(number + 1, colon + 1), SYNTAX["could not find expected ':'"])
+        return Refusal("yaml-syntax", Mark(at.line + 1, len(before) - len(before.lstrip()) + 1), SYNTAX["did not find expected key"])
     return Refusal("yaml-syntax", _mark(at), message)
 
 

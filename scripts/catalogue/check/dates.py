@@ -12,7 +12,7 @@ from ..load import Document, Loaded
 from ..record import Ages, Claim, Phase, RecordReview
 from ..shape import PartialDate, parse_date
 from .rule import ERROR, Finding, rule
-from .shapes import last_name, shape_errors
+from .shapes import as_written, last_name, shape_errors
 
 
 @rule("date", ERROR)
@@ -22,7 +22,7 @@ def dates_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Write only as much as the source says: 2016, "2016-05" or "2016-05-31".
     """
     for path, details in shape_errors(document):
-        parameters = {"field": last_name(path), "value": details.get("ctx", {}).get("value", "")}
+        parameters = {"field": last_name(path), "value": as_written(details["input"])[:40]}
         if details["type"] == "date_format":
             yield Finding(path, N_("“{value}” is not a date for “{field}”. Write 2016, \"2016-05\" or \"2016-05-31\"."), parameters)
         elif details["type"] == "no_such_date":

@@ -58,7 +58,7 @@ def file_names_are_slugs(document: Document, loaded: Loaded) -> Iterator[Finding
     name = document.path.rsplit("/", 1)[-1]
     stem = name.removesuffix(".yaml")
     if stem == name or not re.fullmatch(SLUG, stem) or len(stem) > 80:
-        better = re.sub(r"[^a-z0-9]+", "-", _letters(re.sub(r"\.(ya?ml|json|txt)$", "", name.lower()))).strip("-")[:80].strip("-") or "a-short-name"
+        better = re.sub(r"[^a-z0-9]+", "-", _letters(re.sub(r"\.[a-z]{1,5}$", "", name.lower()))).strip("-")[:80].strip("-") or "a-short-name"
         yield Finding((), N_("The file name “{name}” cannot be an address. Rename the file to “{better}.yaml”."), {"name": name, "better": better})
 
 

@@ -14,9 +14,9 @@ from ..shape import CLAUSE
 from ..walk import KEY
 from .references import UNKNOWN_SOURCE
 from .rule import ERROR, FindingIn, closest, page_rule
-from .texts import AUTOLINK, IMAGE, NOT_A_WEB_ADDRESS, RAW_HTML
+from .texts import AUTOLINK, IMAGE, LINK_TARGET, NOT_A_WEB_ADDRESS, RAW_HTML
 
-LINK_ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]*)|^ {0,3}\[[^\[\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
+LINK_ADDRESS = re.compile(LINK_TARGET.pattern + r"|^ {0,3}\[[^\[\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
 """The address of a link, in the text or in a list of addresses below it."""
 
 
@@ -55,9 +55,9 @@ def headings_have_an_address(page: Page, loaded: Loaded) -> Iterator[FindingIn]:
     for heading in page.headings:
         if heading.level == 1:
             yield FindingIn(page.place(heading.start), N_("The page’s title comes from its front matter. Start here with “##”."))
-        elif heading.id is None:
+        elif heading.id is None and not heading.is_clause:
             yield FindingIn(page.place(heading.start), N_("The heading “{text}” has no id. Add one at its end: {{#short-name}}."), {"text": heading.text[:60]})
-        elif heading.id in seen:
+        elif heading.id in seen and heading.id:
             yield FindingIn(page.place(heading.start), N_("The id “{id}” is already used on this page. Choose another."), {"id": heading.id})
         seen.add(heading.id or "")
 

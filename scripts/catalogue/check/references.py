@@ -13,7 +13,7 @@ from ..record import Claim, Indicator, Place, Relation
 from ..vocabulary import Term
 from ..yaml12 import Path
 from .rule import ERROR, WARNING, Finding, FindingIn, closest, library_rule, rule
-from .shapes import misshapen
+from .shapes import misshapen, suggested
 
 
 @rule("unknown-term", ERROR)
@@ -43,8 +43,11 @@ def _words(document: Document) -> dict[str, str]:
     if words is None:
         words = document.__dict__["words"] = {}
         for _, term in document.uses.objects[Term]:
-            labels, synonyms = (term.get(name) if isinstance(term.get(name), dict) else {} for name in ("label", "synonyms"))
-            said = [term.get("id"), *labels.values(), *(word for line in synonyms.values() if isinstance(line, list) for word in line)]
+            said = [term.get("id")]
+            for name in ("label", "synonyms"):
+                lines = term.get(name)
+                for line in lines.values() if isinstance(lines, dict) else ():
+                    said += line if isinstance(line, list) else [line]
             for word in said:
                 if type(word) is str and type(term.get("id")) is str:
                     words.setdefault(word, term["id"])
@@ -59,7 +62,7 @@ def countries_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["country"]:
         if type(value) is str and value not in geography.countries() and path not in misshapen(document):
-            guess = geography.suggested_code("country", value)
+            guess = suggested("country", value)
             yield Finding(path, N_("“{value}” is not a country code of ISO 3166-1. Write two capital letters, such as SE."), {"value": value}, guess)
 
 
@@ -71,11 +74,8 @@ def regions_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["region"]:
         if type(value) is str and value not in geography.regions() and path not in misshapen(document):
-            prefix = value.split("-")[0] + "-"
-            names = geography.regions_by_name(prefix)
             message = N_("“{value}” is not a region code of ISO 3166-2. Leave it out if you do not know it, and name the town.")
-            match = closest(value.removeprefix(prefix), names)
-            yield Finding(path, message, {"value": value}, names[match] if match else None)
+            yield Finding(path, message, {"value": value}, suggested("region", value))
 
 
 @rule("region-elsewhere", ERROR, "practices")
@@ -99,7 +99,7 @@ def languages_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["language"]:
         if type(value) is str and not language_exists(value) and path not in misshapen(document):
-            guess = geography.suggested_code("language", value)
+            guess = suggested("language", value)
             yield Finding(path, N_("“{value}” is not a language code. Write two or three small letters, such as sv."), {"value": value[:60]}, guess)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ class Finding(NamedTuple):
     suggestion: str | None = None
     part: str = ""
     """The words at fault, if the value is long; they show the place within it."""
+    nth: int = 0
+    """Which of several equal parts is meant, counted from 0."""
 
 
 class FindingIn(NamedTuple):
@@ -34,6 +37,12 @@ class FindingIn(NamedTuple):
     message: str
     parameters: Mapping[str, Any] = {}
     suggestion: str | None = None
+
+
+def in_text(path: Path, match: re.Match[str], message: str, /, **parameters: Any) -> Finding:
+    """A finding at the words that a pattern found in a text."""
+    words = match.group()
+    return Finding(path, message, parameters, None, words, match.string.count(words, 0, match.start()))
 
 
 DocumentCheck = Callable[[Document, Loaded], Iterable[Finding]]
@@ -87,10 +96,11 @@ def library_rule(name: str, severity: Severity) -> Callable[[LibraryCheck], Libr
 
 def problems_of_document(document: Document, loaded: Loaded) -> Iterator[Problem]:
     """Everything that the document rules find in one document."""
+    folder = document.folder
     for rule in DOCUMENT_RULES:
-        if document.folder in rule.folders:
+        if folder in rule.folders:
             for found in rule.check(document, loaded):
-                yield Problem(rule.name, rule.severity, document.place(found.at, found.part), found.message, found.parameters, found.suggestion)
+                yield Problem(rule.name, rule.severity, document.place(found.at, found.part, found.nth), found.message, found.parameters, found.suggestion)
 
 
 def problems_of_page(page: Page, loaded: Loaded) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ pydantic finds these problems; the rules here sort them and say in plain words w
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
@@ -13,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from ..geography import suggested_code
+from ..geography import regions_by_name, suggested_code
 from ..language import N_
 from ..load import Document, Loaded
 from ..problem import Message
@@ -38,12 +39,14 @@ def _shape_errors(document: Document) -> Iterator[tuple[Path, ErrorDetails]]:
     try:
         document.__dict__["value"] = document.shape.model_validate(document.data)
     except ValidationError as error:
-        seen: set[tuple[Path, str]] = set()
+        found: dict[tuple[Path, str], ErrorDetails] = {}
         for details in error.errors(include_url=False):
             path = _path(details, document.data)
             kind = "type" if details["type"].endswith("_type") else details["type"]
-            if (path, kind) not in seen and not (refused and document.place(path) in refused):
-                seen.add((path, kind))
+            if (path, kind) not in found or details["type"] == "float_type":  # a field that takes decimals takes whole numbers too
+                found[path, kind] = details
+        for (path, _), details in found.items():
+            if not (refused and document.place(path) in refused):
                 yield path, details
 
 
@@ -62,6 +65,17 @@ def _path(details: ErrorDetails, data: Any) -> Path:
     if details["type"] == "missing":
         path.append(details["loc"][-1])
     return tuple(path)
+
+
+def suggested(kind: str, value: str) -> str | None:
+    """The code that somebody probably meant; regions are found by their names too."""
+    guess = suggested_code(kind, value)
+    if kind == "region" and guess is None:
+        country, _, name = value.partition("-")
+        names = regions_by_name(country.upper())
+        match = closest(name, names)
+        return names[match] if match else None
+    return guess
 
 
 def misshapen(document: Document) -> set[Path]:
@@ -104,10 +118,16 @@ def example_of(info: FieldInfo) -> str:
     if info.examples:
         return json.dumps(info.examples[0], ensure_ascii=False)
     inner = _inner_shape(info.annotation)
-    required = {field.alias or name: field.examples[0] for name, field in inner.model_fields.items() if field.is_required() and field.examples} if inner else {}
+    fields = [(info.alias or name, info) for name, info in inner.model_fields.items() if info.examples] if inner else []
+    shown = {name: info.examples[0] for name, info in [item for item in fields if item[1].is_required()] or fields[:1] if info.examples}
     kinds = {get_origin(hint) for hint in (info.annotation, *get_args(info.annotation))}
-    example: Any = [required] if tuple in kinds else {"en": required} if dict in kinds else required
-    return json.dumps(example, ensure_ascii=False) if required else "…"
+    example: Any = [shown] if tuple in kinds else {"en": shown} if dict in kinds else shown
+    return json.dumps(example, ensure_ascii=False) if shown else "…"
+
+
+def as_written(value: Any) -> str:
+    """A value as it could stand in a file."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def known_fields(shape: type[Shape]) -> list[str]:
@@ -170,7 +190,7 @@ def values_have_the_right_type(document: Document, loaded: Loaded) -> Iterator[F
     """
     for path, details in shape_errors(document):
         kind = details["type"].removesuffix("_type")
-        if kind in EXPECTED and (details["type"].endswith("_type") or kind == "int_from_float"):
+        if kind in EXPECTED and details["input"] is not None and (details["type"].endswith("_type") or kind == "int_from_float"):
             found = field_at(document.shape, path)
             message = N_("“{field}” should be {expected}. Write for example: {example}")
             example = example_of(found[1]) if found else "…"
@@ -191,7 +211,14 @@ FORMS = {
     "item-path": N_("a field name, or a field name, a full stop and the item’s number from 0 or its id: “places.0”"),
     "item-id": N_("a short name of lower-case letters, digits and hyphens"),
 }
+OUT_OF_RANGE = {
+    "greater_than_equal": N_("zero or a higher number"),
+    "less_than_equal": N_("an age of at most 120 years"),
+    "finite_number": N_("a number that people can write"),
+}
 OTHER_FORM = N_("in the form that the example shows")
+KEY_EXAMPLES = {"language": "sv", "item-id": "left-benefits"}
+"""Where the name of a field is itself a value, such as a language."""
 
 
 @rule("wrong-form", ERROR)
@@ -202,20 +229,26 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
     """
     marks: dict[Path, str] | None = None
     for path, details in shape_errors(document):
-        if details["type"] in ("string_pattern_mismatch", "literal_error", "finite_number", "greater_than_equal", "less_than_equal"):
+        if details["type"] == "literal_error":
+            allowed = re.findall(r"'([^']*)'", details["ctx"]["expected"])
+            message = N_("“{value}” does not fit “{field}”. Use one of: {terms}.")
+            parameters = {"value": as_written(details["input"])[:60], "field": last_name(path), "terms": ", ".join(allowed)}
+            yield Finding(path, message, parameters, closest(as_written(details["input"]), allowed))
+        elif details["type"] in ("string_pattern_mismatch", "finite_number", "greater_than_equal", "less_than_equal"):
             if marks is None:
                 marks = {where: name for name in FORMS for where, _, _ in document.uses.values[name]}
-            kind, value = marks.get(path, ""), str(details["input"])
+            kind, value = marks.get(path, ""), as_written(details["input"])
             if kind == "vocabulary":
                 continue  # the rule unknown-term says it, and knows the terms
             found = field_at(document.shape, path)
+            is_key = path[-1:] == (KEY,)
             parameters = {
-                "field": last_name(path),
+                "field": last_name(path[:-2] if is_key else path),
                 "value": value[:60],
-                "expected": Message(FORMS.get(kind, OTHER_FORM)),
-                "example": example_of(found[1]) if found else "…",
+                "expected": Message(FORMS.get(kind) or OUT_OF_RANGE.get(details["type"]) or OTHER_FORM),
+                "example": KEY_EXAMPLES.get(kind, "…") if is_key else example_of(found[1]) if found else "…",
             }
-            yield Finding(path, N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}"), parameters, suggested_code(kind, value))
+            yield Finding(path, N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}"), parameters, suggested(kind, value))
 
 
 @rule("empty-value", ERROR)
@@ -225,7 +258,8 @@ def nothing_is_empty(document: Document, loaded: Loaded) -> Iterator[Finding]:
     What is not known is left out: an empty field looks like an answer and is none.
     """
     for path, details in shape_errors(document):
-        if details["type"] in ("string_too_short", "too_short"):
+        missing = details["input"] is None and details["type"].endswith("_type")
+        if missing or (not details["input"] and details["type"] in ("string_too_short", "too_short")):
             yield Finding(path, N_("“{field}” is empty. Fill it in, or take the field out if it is not known."), {"field": last_name(path)})
 
 
@@ -235,7 +269,7 @@ def texts_are_not_endless(document: Document, loaded: Loaded) -> Iterator[Findin
 
     Readers have ten minutes between two meetings. Advice comes early, this error only far above it.
     """
-    told = {path for path, _, _ in document.uses.values["advised-length"]}
+    told = {path for name in ("advised-length", "vocabulary") for path, _, _ in document.uses.values[name]}
     for path, details in shape_errors(document):
         if path not in told and details["type"] in ("string_too_long", "too_long"):
             limit = details["ctx"]["max_length"]

@@ -9,10 +9,11 @@ from ..language import N_
 from ..load import Document, Loaded
 from ..prose import CITATION
 from ..record import Claim, Text
-from ..vocabulary import Term
+from ..vocabulary import Term, Vocabulary
 from ..walk import KEY
 from .references import source_uses
 from .rule import ADVICE, ERROR, WARNING, Finding, FindingIn, library_rule, rule
+from .shapes import misshapen
 
 
 @rule("uncited-source", WARNING, "practices")
@@ -22,10 +23,10 @@ def listed_sources_are_cited(document: Document, loaded: Loaded) -> Iterator[Fin
     A reader wants to know which fact a source stands for. A record with one source need not repeat it.
     """
     listed = document.data.get("sources") if isinstance(document.data, dict) else None
-    if isinstance(listed, list) and len(listed) > 1:
+    if isinstance(listed, list) and len({source for source in listed if type(source) is str}) > 1:
         cited = {source for path, source in source_uses(document) if path[0] != "sources"}
         for index, source in enumerate(listed):
-            if type(source) is str and source not in cited:
+            if type(source) is str and source not in cited and source in loaded.by_id["sources"]:
                 yield Finding(("sources", index), N_("Nothing in this record cites “{source}”. Which fact comes from it?"), {"source": source[:80]})
 
 
@@ -65,7 +66,7 @@ def claims_have_a_sentence(document: Document, loaded: Loaded) -> Iterator[Findi
     if not isinstance(document.data, dict):
         return
     original = document.data.get("language")
-    claims = {claim.get("id"): path for path, claim in document.uses.objects[Claim] if type(claim.get("id")) is str}
+    claims = {claim.get("id"): path for path, claim in document.uses.objects[Claim] if type(claim.get("id")) is str and (*path, "id") not in misshapen(document)}
     for path, text in document.uses.objects[Text]:
         sentences = text.get("claims")
         sentences = sentences if isinstance(sentences, dict) else {}
@@ -74,7 +75,7 @@ def claims_have_a_sentence(document: Document, loaded: Loaded) -> Iterator[Findi
                 if id_ not in sentences:
                     yield Finding((*where, "id"), N_("The claim “{id}” has no sentence. Write one under text.{language}.claims.{id}."), {"id": id_[:60], "language": original})
         for id_ in sentences:
-            if id_ not in claims:
+            if id_ not in claims and (*path, "claims", id_, KEY) not in misshapen(document):
                 yield Finding((*path, "claims", id_, KEY), N_("There is no claim “{id}” in this record. Add it under “claims”, or take the sentence out."), {"id": id_[:60]})
 
 
@@ -165,13 +166,14 @@ def terms_speak_every_language(loaded: Loaded) -> Iterator[FindingIn]:
     Labels are the words that readers search and filter by.
     """
     for document in loaded.of("vocabularies"):
-        for path, term in document.uses.objects[Term]:
-            for name in ("label", "definition"):
-                words = term.get(name)
+        for path, item in document.uses.objects[Vocabulary] + document.uses.objects[Term]:
+            for name in ("label", "definition", "one"):
+                words = item.get(name)
                 missing = [language for language in loaded.languages if isinstance(words, dict) and language not in words]
                 if missing:
-                    message = N_("The term “{term}” has no {field} in: {languages}. Add it.")
-                    yield FindingIn(document.place((*path, name)), message, {"term": term.get("id"), "field": name, "languages": ", ".join(missing)})
+                    message = N_("The term “{term}” has no {field} in: {languages}. Add it.") if path else N_("The list “{term}” has no {field} in: {languages}. Add it.")
+                    parameters = {"term": item.get("id") if path else document.id, "field": name, "languages": ", ".join(missing)}
+                    yield FindingIn(document.place((*path, name)), message, parameters)
 
 
 @rule("term-twice", ERROR, "vocabularies")

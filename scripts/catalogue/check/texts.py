@@ -9,20 +9,22 @@ from ..language import N_
 from ..load import Document, Loaded
 from ..prose import CITATION
 from ..walk import Found
-from .rule import ADVICE, ERROR, WARNING, Finding, rule
+from .rule import ADVICE, ERROR, WARNING, Finding, in_text, rule
 
 RAW_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>?|<!--|<[!?]")
-AUTOLINK = re.compile(r"<https?://[^\s<>]+>")
-LINK_TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+AUTOLINK = re.compile(r"<(?:https?://|(?:javascript|vbscript|data):)[^\s<>]+>", re.IGNORECASE)
+LINK_TARGET = re.compile(r"\]\(\s*<?((?:[^()\s>]|\([^()\s>]*\))*)")
+"""The address of a link; brackets in it come in pairs."""
 SAFE_TARGET = re.compile(r"https?://[^\s]+\Z")
-SCRIPT_AUTOLINK = re.compile(r"<\s*((?:javascript|vbscript|data)\s*:[^\s>]*)", re.IGNORECASE)
+SCRIPT_AUTOLINK = re.compile(r"<((?:javascript|vbscript|data):[^\s<>]+)>", re.IGNORECASE)
 NOT_A_WEB_ADDRESS = N_("The link to “{target}” is not a web address. Write the full address, starting with https://.")
 IMAGE = re.compile(r"!\[")
 BLOCK_MARKUP = re.compile(r"^(?: {0,3}(?:#{1,6}\s|```|~~~|\|)|.*\n {0,3}(?:=+|-{3,})\s*$)", re.MULTILINE)
+OPENED_CITATION = re.compile(r"\[@[^\[\]\n]*\]?")
 EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 PHONE = re.compile(
     r"(?<![\w./-])(?:"
-    r"(?:\+|00)[1-9][0-9]{0,2}[ ()/-]{0,4}(?:[0-9][ ()/-]?){5,12}[0-9]"
+    r"\(?(?:\+|00)[1-9][0-9]{0,2}[ ()/-]{0,4}(?:[0-9][ ()/-]?){5,12}[0-9]"
     r"|(?![0-9]{2}[ /-][0-9]{2}[ /-][0-9]{4})\(?0[1-9][0-9]{0,4}\)?[ /-](?:[0-9][ -]?){4,8}[0-9]"
     r"|(?:[0-9]{2} ){3}[0-9]{2}"
     r")(?![\w-])"
@@ -61,9 +63,8 @@ def no_html_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, kind in texts(document):
         if "<" in value and kind != "name":
-            found = RAW_HTML.search(AUTOLINK.sub("", value))
-            if found:
-                yield Finding(path, N_("“{html}” looks like HTML. Write plain words; *asterisks* make emphasis."), {"html": found.group()[:60]}, part=found.group())
+            for found in RAW_HTML.finditer(AUTOLINK.sub(lambda link: " " * len(link.group()), value)):
+                yield in_text(path, found, N_("“{html}” looks like HTML. Write plain words; *asterisks* make emphasis."), html=found.group()[:60])
 
 
 @rule("unsafe-link", ERROR)
@@ -76,10 +77,10 @@ def links_lead_to_web_pages(document: Document, loaded: Loaded) -> Iterator[Find
         if "](" in value and kind == "prose":
             for found in LINK_TARGET.finditer(value):
                 if not SAFE_TARGET.match(found[1]):
-                    yield Finding(path, NOT_A_WEB_ADDRESS, {"target": found[1][:60]}, part=found.group())
+                    yield in_text(path, found, NOT_A_WEB_ADDRESS, target=found[1][:60])
         if "<" in value and kind == "prose":
             for found in SCRIPT_AUTOLINK.finditer(value):
-                yield Finding(path, NOT_A_WEB_ADDRESS, {"target": found[1][:60]}, part=found.group())
+                yield in_text(path, found, NOT_A_WEB_ADDRESS, target=found[1][:60])
 
 
 @rule("markup", ERROR)
@@ -91,9 +92,10 @@ def only_simple_markup(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for path, value, kind in texts(document):
         if kind == "prose":
             if found := IMAGE.search(value):
-                yield Finding(path, N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."), part=found.group())
+                yield in_text(path, found, N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."))
             if found := BLOCK_MARKUP.search(value):
-                yield Finding(path, N_("Headings, tables and code cannot stand in a text. Use paragraphs and lists."), part=found.group().strip().split("\n")[0])
+                start = found.group().strip().split("\n")[0]
+                yield Finding(path, N_("Headings, tables and code cannot stand in a text. Use paragraphs and lists."), part=start)
 
 
 @rule("malformed-citation", ERROR)
@@ -104,10 +106,9 @@ def citations_are_well_formed(document: Document, loaded: Loaded) -> Iterator[Fi
     """
     for path, value, kind in texts(document):
         if "[@" in value and kind == "prose":
-            rest = CITATION.sub("", value)
-            at = rest.find("[@")
-            if at >= 0:
-                yield Finding(path, N_("“{text}” is not a citation. Write [@source-id] or [@source-id, p. 3], one pair of brackets for each source."), {"text": rest[at : at + 40]}, part=rest[at : at + 5])
+            for found in OPENED_CITATION.finditer(CITATION.sub("", value)):
+                message = N_("“{text}” is not a citation. Write [@source-id] or [@source-id, p. 3], one pair of brackets for each source.")
+                yield in_text(path, found, message, text=found.group()[:60])
 
 
 @rule("citation-in-line", ERROR)
@@ -133,11 +134,11 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
         if ADDRESS_SIGN.search(value):
             for found in EMAIL.finditer(CITATION.sub(" ", value)):
                 message = N_("“{found}” is a mail address. Put a shared mailbox into “contact”, or leave it out.")
-                yield Finding(path, message, {"found": found.group()[:60]}, part=found.group())
+                yield in_text(path, found, message, found=found.group()[:60])
         if document.folder == "practices" and FIVE_DIGITS.search(value):
             for found in PHONE.finditer(value):
                 message = N_("“{found}” looks like a telephone number. Leave it out, and give a page with contacts instead.")
-                yield Finding(path, message, {"found": found.group().strip()[:60]}, part=found.group())
+                yield in_text(path, found, message, found=found.group()[:60])
 
 
 @rule("name-with-age", WARNING, "practices")
@@ -149,7 +150,7 @@ def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Fi
     for path, value, _ in texts(document):
         for found in NAME_WITH_AGE.finditer(value) if NUMBER_AFTER_SPACE.search(value) else ():
             message = N_("“{found}” reads like a person’s name with an age. Is this somebody who uses a service? Then write for example “a young woman”.")
-            yield Finding(path, message, {"found": found.group()[:60]}, part=found.group())
+            yield in_text(path, found, message, found=found.group()[:60])
 
 
 @rule("long-text", ADVICE)

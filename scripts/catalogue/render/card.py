@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ..model import LEVELS, Practice
+from ..evidence import LEVELS
+from ..model import Practice
 from .page import tagged
 from .reader import Reader
 
@@ -29,8 +30,7 @@ class Card(NamedTuple):
 
 def card(practice: Practice, reader: Reader) -> Card:
     """The card of a practice."""
-    title, summary = practice.words("title", reader.language), practice.words("summary", reader.language)
-    assert title and summary  # noqa: S101  (the shape requires both)
+    title, summary = practice.title(reader.language), practice.summary(reader.language)
     rung = LEVELS.index(practice.evidence)
     language = body_language(practice, reader)
     return Card(
@@ -49,7 +49,7 @@ def card(practice: Practice, reader: Reader) -> Card:
 
 
 def where(practice: Practice, reader: Reader) -> str:
-    """"Randers, Denmark" for one place, the country for several places in it, else a list of countries."""
+    """ "Randers, Denmark" for one place, the country for several places in it, else a list of countries."""
     countries = [reader.country(code) for code in practice.countries]
     localities = list(dict.fromkeys(place.locality for place in practice.record.places if place.locality))
     if len(countries) == 1 and len(localities) == 1:

@@ -12,10 +12,11 @@ from html import escape
 
 from markupsafe import Markup
 
+from ..evidence import LEVELS
 from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
 from ..load import Page
-from ..model import LEVELS, Catalogue, Clause
+from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
 from .card import Card, card
 from .indexes import FACETS, Value, facet_values
@@ -28,7 +29,7 @@ def hand_written_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
     """Every hand-written page in every language; what is not translated shows the default language under a notice."""
     for reader in pages_in_every_language(catalogue):
         clauses = catalogue.clauses(reader.language)
-        for name, page in catalogue.pages(reader.language).items():
+        for page in catalogue.pages(reader.language).values():
             yield hand_written_page(page, reader, clauses)
 
 
@@ -44,13 +45,23 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
     body = with_links(with_citations(page, references), page, clauses)
     if page.meta.get("framework"):
-        body = with_practices(body, page, reader, url)
-    head = render("page_head.html", reader, url, page=page, title=tagged(title, page.language, reader), crumbs=crumbs(page, reader), translation=translation_note(page, reader))
+        body = with_practices(body, reader, url)
+    head = render(
+        "page_head.html",
+        reader,
+        url,
+        page=page,
+        title=tagged(title, page.language, reader),
+        crumbs=crumbs(page, reader),
+        translation=translation_note(page, reader),
+    )
     foot = render("page_foot.html", reader, url, references=references.listing()) if references.numbers else ""
     if page.name == "index.md":
         return home_page(page, reader, body, title, description, meta)
     if page.name == "guidelines/index.md":
-        head += "\n\n" + render("guideline_list.html", reader, url, guidelines=[guideline_entry(entry, reader) for entry in reader.catalogue.guidelines(reader.language)])
+        head += "\n\n" + render(
+            "guideline_list.html", reader, url, guidelines=[guideline_entry(entry, reader) for entry in reader.catalogue.guidelines(reader.language)]
+        )
     return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{foot}", description, meta)
 
 
@@ -73,7 +84,9 @@ def translation_note(page: Page, reader: Reader) -> str:
         return reader.say(N_("This page is not translated yet. You read it in its own language: {language}."), language=reader.language_name(page.language))
     translation = page.meta.get("translation") or {}
     if translation.get("by") == "machine":
-        return reader.say(N_("This text was translated from {language} by a machine. Nobody has checked the translation."), language=reader.language_name(translation["from"]))
+        return reader.say(
+            N_("This text was translated from {language} by a machine. Nobody has checked the translation."), language=reader.language_name(translation["from"])
+        )
     return ""
 
 
@@ -99,7 +112,7 @@ def with_links(body: str, page: Page, clauses: dict[str, Clause]) -> str:
     return LINK.sub(target, body)
 
 
-def with_practices(body: str, page: Page, reader: Reader, url: str) -> str:
+def with_practices(body: str, reader: Reader, url: str) -> str:
     """The body with, under each clause, whom it addresses and the practices that carry it out."""
     found = list(headings(body))
     parts: list[str] = []
@@ -124,8 +137,7 @@ def clause_practices(clause: str, reader: Reader, url: str) -> str:
     """The practices that carry out a clause, or that none is known yet."""
     practices = []
     for practice in reader.catalogue.by_clause.get(clause, []):
-        title = practice.words("title", reader.language)
-        assert title  # noqa: S101  (the shape requires it)
+        title = practice.title(reader.language)
         why = next((practice.local(link.why, reader.language) for link in practice.record.guidelines if link.clause == clause), None)
         practices.append((f"practices/{practice.id}/", tagged(title.value, title.language, reader), tagged(why.value, why.language, reader) if why else ""))
     return render("clause_practices.html", reader, url, practices=practices)
@@ -190,7 +202,8 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
     note = translation_note(page, reader)
     notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
     lost = {"not_found": not_found(catalogue)} if reader.language == catalogue.languages[0] else {}
-    return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}", description, {**meta, **lost, "kind": "home", "full_width": True})
+    text = f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}"
+    return StagedPage(reader.language, page.name, title, text, description, {**meta, **lost, "kind": "home", "full_width": True})
 
 
 def not_found(catalogue: Catalogue) -> list[dict[str, str]]:

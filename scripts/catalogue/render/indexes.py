@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ..collation import sort_key
 from ..language import N_
-from ..model import Catalogue, Practice, sort_key
+from ..model import Catalogue, Practice
 from .card import card
 from .page import StagedPage, pages_in_every_language, render
 from .reader import PRACTICES, Reader
@@ -72,12 +73,7 @@ def index_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
 
 def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:
     """Practices in the order of their titles."""
-
-    def key(practice: Practice) -> object:
-        title = practice.words("title", reader.language)
-        return sort_key(title.value if title else practice.id, reader.language)
-
-    return sorted(practices, key=key)  # type: ignore[arg-type]
+    return sorted(practices, key=lambda practice: sort_key(practice.title(reader.language).value, reader.language))
 
 
 def all_practices(reader: Reader) -> StagedPage:
@@ -92,7 +88,9 @@ def all_practices(reader: Reader) -> StagedPage:
 def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
     """The values of one facet with their numbers."""
     title, lead = reader.say(facet.title), reader.say(facet.lead)
-    body = render("facet.html", reader, f"{facet.folder}/", title=title, lead=lead, values=values, count=lambda value: reader.count(PRACTICES, len(value.practices)))
+    body = render(
+        "facet.html", reader, f"{facet.folder}/", title=title, lead=lead, values=values, count=lambda value: reader.count(PRACTICES, len(value.practices))
+    )
     return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index"})
 
 

@@ -44,7 +44,16 @@ def fields_page(reader: Reader) -> StagedPage:
     """Every field of a record, from the model itself."""
     title = reader.say(N_("Field guide"))
     lead = reader.say(N_("Every field of a practice record. What no source says is left out; left out means not known."))
-    body = render("fields.html", reader, "contribute/fields/", title=title, lead=lead, fields=fields(Record, reader, top=True), text_fields=fields(Text, reader), version=VERSION)
+    body = render(
+        "fields.html",
+        reader,
+        "contribute/fields/",
+        title=title,
+        lead=lead,
+        fields=fields(Record, reader, top=True),
+        text_fields=fields(Text, reader),
+        version=VERSION,
+    )
     return StagedPage(reader.language, "contribute/fields.md", title, body, lead, {"kind": "manual", "source": "scripts/catalogue/record.py"})
 
 
@@ -110,7 +119,8 @@ def vocabularies_page(reader: Reader) -> StagedPage:
     lead = reader.say(N_("The closed lists of terms that records use, so that practices can be found and compared in every language."))
     catalogue = reader.catalogue
     lists = [
-        (name, vocabulary.label[reader.language], vocabulary.definition[reader.language], list(catalogue.terms[name].values())) for name, vocabulary in catalogue.vocabularies.items()
+        (name, vocabulary.label[reader.language], vocabulary.definition[reader.language], list(catalogue.terms[name].values()))
+        for name, vocabulary in catalogue.vocabularies.items()
     ]
     body = render("vocabularies.html", reader, "contribute/vocabularies/", title=title, lead=lead, lists=lists)
     return StagedPage(reader.language, "contribute/vocabularies.md", title, body, lead, {"kind": "manual", "source": "vocabularies/"})

@@ -111,8 +111,7 @@ class StagedPage:
 def url_of(path: str) -> str:
     """The address of a Markdown file with directory URLs: ``a/index.md`` is ``a/``, ``a/b.md`` is ``a/b/``."""
     stem = path.removesuffix(".md")
-    stem = stem[: -len("index")] if stem == "index" or stem.endswith("/index") else stem + "/"
-    return stem
+    return stem.removesuffix("index") if stem == "index" or stem.endswith("/index") else stem + "/"
 
 
 @cache

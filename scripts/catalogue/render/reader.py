@@ -11,8 +11,9 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from .. import geography
+from ..collation import sort_key
 from ..language import N_, NN_, direction, locale_of, translations
-from ..model import Catalogue, sort_key
+from ..model import Catalogue
 from ..record import Amount, Claim, Resource
 from ..shape import PartialDate
 
@@ -74,7 +75,7 @@ class Reader:
         return str(moment.year)
 
     def period(self, start: PartialDate | None, end: PartialDate | None) -> str:
-        """"2016 to 2019", "from 2016", "until 2019", or nothing if neither is known."""
+        """ "2016 to 2019", "from 2016", "until 2019", or nothing if neither is known."""
         if start and end:
             return self.date(start) if start == end else self.say(FROM_TO, start=self.date(start), end=self.date(end))
         if start:

@@ -43,7 +43,11 @@ class References:
         number = self.numbers.setdefault(cited.source, len(self.numbers) + 1)
         label = self.reader.say(SOURCE_NUMBER, number=number)
         shown = f"{number}, {cited.locator}" if cited.locator else str(number)
-        return str(Markup('<sup class="pc-ref" data-pagefind-ignore><a href="#source-{}" aria-label="{}">{}</a></sup>').format(number, f"{label}, {cited.locator}" if cited.locator else label, shown))
+        return str(
+            Markup('<sup class="pc-ref" data-pagefind-ignore><a href="#source-{}" aria-label="{}">{}</a></sup>').format(
+                number, f"{label}, {cited.locator}" if cited.locator else label, shown
+            )
+        )
 
     def marks(self, citations: Iterable[str]) -> Markup:
         """The marks of a list of citations."""

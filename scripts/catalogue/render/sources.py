@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
+from ..collation import sort_key
 from ..language import N_
-from ..model import Catalogue, SourceEntry, sort_key
+from ..model import Catalogue, SourceEntry
 from .page import StagedPage, pages_in_every_language, render, tagged
 from .reader import Reader, relative
 from .references import authors, format_source
@@ -26,7 +27,10 @@ def source_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
 
 def bibliography(reader: Reader) -> StagedPage:
     """All sources by author or publisher."""
-    ordered = sorted(reader.catalogue.sources.values(), key=lambda source: (sort_key(authors(source.entry), reader.language), sort_key(source.entry.title, reader.language), source.id))
+    ordered = sorted(
+        reader.catalogue.sources.values(),
+        key=lambda source: (sort_key(authors(source.entry), reader.language), sort_key(source.entry.title, reader.language), source.id),
+    )
     groups: dict[str, list[Markup]] = {}
     for source in ordered:
         name = authors(source.entry)
@@ -44,8 +48,7 @@ def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
     pages = catalogue.pages(reader.language)
     for kind, id_ in catalogue.cited_by.get(source.id, []):
         if kind == "practice":
-            title = catalogue.practices[id_].words("title", reader.language)
-            assert title  # noqa: S101  (the shape requires it)
+            title = catalogue.practices[id_].title(reader.language)
             citing.append((reader.say(N_("Practice")), f"practices/{id_}/", tagged(title.value, title.language, reader)))
         elif id_ in pages:
             page = pages[id_]
@@ -58,11 +61,18 @@ def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
     ]
     url = f"sources/{source.id}/"
     body = render(
-        "source.html", reader, url, entry=entry, reference=format_source(source, reader), rows=[(reader.say(label), value) for label, value in rows if value], citing=citing
+        "source.html",
+        reader,
+        url,
+        entry=entry,
+        reference=format_source(source, reader),
+        rows=[(reader.say(label), value) for label, value in rows if value],
+        citing=citing,
     )
     meta = {"kind": "source", "source": f"sources/{source.id}.yaml"}
-    title = f"{entry.title} ({who})" if (who := authors(entry)) else entry.title  # several sources bear the same title
-    return StagedPage(reader.language, f"sources/{source.id}.md", title, body, reader.say(N_("A source of this library and what rests on it.")), meta)
+    by = authors(entry)
+    named = f"{entry.title} ({by})" if by else entry.title  # several sources bear the same title
+    return StagedPage(reader.language, f"sources/{source.id}.md", named, body, reader.say(N_("A source of this library and what rests on it.")), meta)
 
 
 TYPES = {

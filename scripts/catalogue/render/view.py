@@ -1,0 +1,134 @@
+"""What the template of a practice is given: sections, blocks and findings, and the words over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
+
+from ..language import N_
+from ..model import Practice
+from .card import Card
+
+HEADINGS = {
+    "where": N_("Where and when?"),
+    "who": N_("Who does it?"),
+    "whom": N_("For whom, and why?"),
+    "what": N_("What do they do?"),
+    "takes": N_("What does it take?"),
+    "results": N_("What came of it?"),
+    "users": N_("What do users say?"),
+    "hard": N_("What was hard, and what should you know?"),
+}
+PAGE_ORDER = ("whom", "what", "takes", "results", "users", "hard", "who", "where")
+"""Where and who stand last: the strip of facts at the top has told them in short."""
+
+ROW_LABELS = {
+    "places": N_("Place"),
+    "phases": N_("Time"),
+    "last_known_active": N_("Last known active"),
+    "activity": N_("Does it still run?"),
+    "organisations": N_("Organisations"),
+    "target_groups": N_("Target groups"),
+    "ages": N_("Age"),
+    "conditions": N_("Who may take part"),
+    "challenge": N_("The challenge"),
+    "goals": N_("Goals"),
+    "approach": N_("What is done"),
+    "resources": N_("Resources"),
+    "costs": N_("Costs"),
+    "funding": N_("Funding"),
+    "preconditions": N_("What must be in place"),
+    "materials": N_("Materials"),
+    "results": N_("Overall"),
+    "claims": N_("Findings"),
+    "context": N_("In figures"),
+    "targets": N_("Targets"),
+    "evaluations": N_("Evaluations"),
+    "indicators": N_("Own indicators"),
+    "reviews": N_("Reviews"),
+    "recognition": N_("Recognition"),
+    "users_view": N_("In their words"),
+    "levels": N_("Levels of involvement"),
+    "stages": N_("Stages of involvement"),
+    "difficulties": N_("Difficulties"),
+    "do": N_("Do"),
+    "dont": N_("Don’t"),
+    "transfer": N_("Elsewhere"),
+    "contact": N_("Contact"),
+    "planned": N_("planned"),
+    "inferred": N_("Our reading"),
+    "design": N_("Design"),
+    "comparison": N_("Compared with"),
+    "sample": N_("Sample"),
+    "follow_up": N_("Follow-up"),
+    "measured_by": N_("Measured by"),
+    "users_asked": N_("Users were asked"),
+    "year": N_("Year"),
+    "against": N_("Value compared with"),
+    "baseline": N_("Before"),
+    "observation": N_("Observation"),
+}
+
+
+class Item(NamedTuple):
+    """One line of a section: a term, a place, an organisation, with its notes, marks and references."""
+
+    main: Markup
+    notes: Sequence[Markup] = ()
+    marks: Markup = Markup("")
+    inferred: Markup | None = None
+
+
+class Finding(NamedTuple):
+    """A claim as it is shown."""
+
+    id: str
+    figure: str
+    kind: str
+    direction: str | None
+    direction_label: str
+    sentence: Markup
+    details: list[tuple[str, str]]
+    inferred: Markup | None
+
+
+class Block(NamedTuple):
+    """A part of a section: a label and items, prose, points or findings."""
+
+    label: str
+    kind: str
+    content: Any
+
+
+@dataclass
+class Section:
+    """The answer to one question."""
+
+    id: str
+    heading: str
+    blocks: list[Block] = field(default_factory=list)
+    disputes: list[Item] = field(default_factory=list)
+
+
+@dataclass
+class View:
+    """Everything the template of a practice needs."""
+
+    practice: Practice
+    card: Card
+    names: list[Markup]
+    facts: list[tuple[str, str | None]]
+    sections: list[Section]
+    unanswered: list[str]
+    clauses: list[Item]
+    relations: list[Item]
+    classified: list[tuple[str, list[tuple[str, str | None]]]]
+    references: list[Any]
+    body_language: str
+    translated: str | None
+    translation_from: str | None
+    review: tuple[str, str, str, bool] | None
+    status: str

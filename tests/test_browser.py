@@ -1,0 +1,352 @@
+"""What a reader meets in a real browser: search, keyboard, small screens, light and dark, and nothing from anybody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from conftest import LANGUAGES, PAGES, SUB_PATH, home_of
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+DEFAULT = LANGUAGES[0]
+EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path for language in LANGUAGES for kind, path in PAGES.items()} | {"lost address": "404.html"}
+PHONE, DESK, TINY = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
+
+
+@dataclass
+class Reader:
+    """One reader's browser: what it asked of other hosts and what it complained about."""
+
+    context: BrowserContext
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "") -> Page:
+        """A new tab at an address of the site."""
+        page = self.context.new_page()
+        page.goto(self.address + path, wait_until="load")
+        return page
+
+
+@pytest.fixture
+def reading(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
+    """Makes readers; in the end none of them may have asked another host for anything."""
+    made = []
+
+    def reader(**options: object) -> Reader:
+        made.append(new_reader(browser, address, **options))
+        return made[-1]
+
+    yield reader
+    for one in made:
+        one.context.close()
+        assert not one.foreign, "requests to other hosts"
+
+
+def new_reader(browser: Browser, address: str, **options: object) -> Reader:
+    """A fresh browser profile that lets no request out to another host and notes each that is tried."""
+    context = browser.new_context(**{"viewport": DESK, "service_workers": "block", **options})  # type: ignore[arg-type]
+    context.set_default_timeout(15_000)
+    reader = Reader(context, address)
+    origin = address.removesuffix(SUB_PATH) + "/"
+
+    def seen(request: Request) -> None:
+        if not request.url.startswith((origin, "data:", "blob:")):
+            reader.foreign.append(request.url)
+
+    context.on("request", seen)
+    context.on("console", lambda message: reader.complaints.append(message.text) if message.type in ("error", "warning") else None)
+    context.on("weberror", lambda error: reader.complaints.append(str(error.error)))
+    context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
+    return reader
+
+
+# --- a walk over one page of each type in each language -------------------------------
+
+
+@dataclass
+class Visit:
+    """What was seen of one page."""
+
+    foreign: list[str]
+    complaints: list[str]
+    too_wide: list[str]
+    """Elements that stick out at 320 pixels, if the page scrolls sideways there."""
+    violations: dict[str, list[str]]
+    """What axe found, by width and colours."""
+    links: dict[str, str]
+    """Where the language menu leads."""
+
+
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
+  return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 0.5)
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
+}"""
+
+RUN_AXE = """async () => {
+  const found = await axe.run({resultTypes: ["violations"]});
+  const why = (node) => [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
+  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${why(node)}`.slice(0, 400)));
+}"""
+
+
+@pytest.fixture(scope="module")
+def visits(browser: Browser, address: str) -> dict[str, Visit]:
+    """Each type of page in each language, once: narrow, then with axe on a phone and a desk, light and dark."""
+    reader = new_reader(browser, address, viewport=TINY, reduced_motion="reduce")
+    found = {}
+    for kind, path in EVERY_PAGE.items():
+        reader.foreign.clear()
+        reader.complaints.clear()
+        page = reader.open(path)
+        page.wait_for_function("() => Boolean(customElements.get('pagefind-modal'))")
+        too_wide = page.evaluate(STICKING_OUT)
+        links = {str(link.get_attribute("hreflang")): str(link.get_attribute("href")) for link in page.locator("header a[hreflang]").all()}
+        page.evaluate(AXE_SCRIPT)
+        violations = {}
+        for size in (PHONE, DESK):
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+            for colours in ("light", "dark"):
+                page.evaluate("(colours) => { document.documentElement.dataset.theme = colours }", colours)
+                violations[f"{size['width']} px, {colours}"] = page.evaluate(RUN_AXE)
+        found[kind] = Visit(list(reader.foreign), list(reader.complaints), too_wide, violations, links)
+        page.close()
+    reader.context.close()
+    return found
+
+
+def test_no_page_asks_another_host_for_anything(visits: dict[str, Visit]) -> None:
+    """No font, script, picture or counter from anybody else, with the addresses that a deployment sets."""
+    assert not {kind: visit.foreign for kind, visit in visits.items() if visit.foreign}
+
+
+def test_no_page_complains(visits: dict[str, Visit]) -> None:
+    """The browser's console stays empty of errors and warnings."""
+    assert not {kind: visit.complaints for kind, visit in visits.items() if visit.complaints}
+
+
+def test_nothing_scrolls_sideways_on_the_smallest_screen(visits: dict[str, Visit]) -> None:
+    """At 320 pixels, which is also 1280 at four times the size, reading needs one direction only (WCAG 1.4.10)."""
+    assert not {kind: visit.too_wide for kind, visit in visits.items() if visit.too_wide}
+
+
+def test_axe_finds_nothing_on_any_type_of_page(visits: dict[str, Visit]) -> None:
+    """No violation of any of axe's rules, on a phone and a desk, light and dark; nothing is excluded."""
+    faults = [f"{kind}, {how}: {fault}" for kind, visit in visits.items() for how, found in visit.violations.items() for fault in found]
+    assert not faults, f"{len(faults)} violations\n" + "\n".join(faults[:60])
+
+
+def test_the_language_menu_leads_to_the_same_page(visits: dict[str, Visit], address: str) -> None:
+    """Each page links to itself in every language; the page for lost addresses to the home pages."""
+    root = address.removesuffix(SUB_PATH)
+    for kind, path in EVERY_PAGE.items():
+        same = "" if path == "404.html" else path if kind.endswith(f", {DEFAULT}") else path.split("/", 1)[1]
+        expected = {language: SUB_PATH + home_of(language) + same for language in LANGUAGES}
+        here = f"{SUB_PATH}{path}"
+        assert {language: resolved(root, here, link) for language, link in visits[kind].links.items()} == expected, kind
+
+
+def resolved(root: str, here: str, link: str) -> str:
+    """A link as the path that a browser asks for."""
+    return urljoin(root + here, link).removeprefix(root)
+
+
+def test_the_watch_sees_foreign_requests_complaints_and_violations(reading: Callable[..., Reader]) -> None:
+    """The tests above can fail: a picture from elsewhere, a script error, a wide box and grey text are all noticed."""
+    reader = reading(viewport=TINY)
+    page = reader.open()
+    page.evaluate(
+        """() => {
+          document.body.insertAdjacentHTML("beforeend", '<img src="http://elsewhere.example/x.png"><p style="width:400px;color:#eee;background:#fff">x</p>');
+          setTimeout(() => { throw new Error("planted") });
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert reader.foreign == ["http://elsewhere.example/x.png"]
+    assert any("planted" in complaint for complaint in reader.complaints)
+    assert page.evaluate(STICKING_OUT)
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(RUN_AXE)
+    assert {"image-alt", "color-contrast"} <= {fault.split(":")[0] for fault in found}
+    reader.foreign.clear()
+
+
+# --- search ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_search_in_the_header_finds_randers(reading: Callable[..., Reader], language: str) -> None:
+    """In each language it opens, finds the practices of Randers, and leads to them in that language, below the site's folder."""
+    reader = reading()
+    page = reader.open(home_of(language) + "about/")
+    page.locator("header pagefind-modal-trigger button").click()
+    page.locator("pagefind-modal input").fill("Randers")
+    folder = f"{SUB_PATH}{home_of(language)}practices/randers-"
+    result = page.locator(f"pagefind-modal a[href^='{folder}']").first
+    expect(result).to_be_visible()
+    for link in page.locator("pagefind-modal li a").all():
+        assert (link.get_attribute("href") or "").startswith(SUB_PATH + home_of(language))
+    result.click()
+    page.wait_for_url(f"**{folder}**")
+    expect(page.locator("h1")).to_contain_text("Randers")
+    assert page.locator("html").get_attribute("lang") == language
+    assert not reader.complaints
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_in_the_open_search(reading: Callable[..., Reader], language: str, colours: str) -> None:
+    """The search dialog with results is as readable as the pages."""
+    reader = reading(viewport=PHONE, color_scheme=colours, reduced_motion="reduce")
+    page = reader.open(home_of(language))
+    page.locator("header pagefind-modal-trigger button").click()
+    page.locator("pagefind-modal input").fill("Randers")
+    expect(page.locator("pagefind-modal li a").first).to_be_visible()
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate(RUN_AXE) == []
+
+
+def test_without_the_search_the_lists_stay(reading: Callable[..., Reader]) -> None:
+    """If the search cannot be loaded, a note says so and the lists lead to the practices all the same."""
+    reader = reading()
+    page = reader.open()
+    expect(page.locator("[data-pc-search-off]")).to_be_hidden()
+    reader.context.route("**/pagefind/**", lambda route: route.abort())
+    page = reader.open()
+    expect(page.locator("[data-pc-search-off]")).to_be_visible()
+    expect(page.locator("[data-pc-search-off]")).not_to_be_empty()
+    page.locator("main a[href$='countries/dk/']").first.click()
+    page.locator("main a[href$='practices/randers-my-life-my-plan/']").click()
+    expect(page.locator("h1")).to_contain_text("Randers")
+
+
+def test_without_scripts_the_pages_and_the_language_menu_work(reading: Callable[..., Reader]) -> None:
+    """Scripts only add comfort."""
+    page = reading(java_script_enabled=False).open("practices/")
+    page.locator("main a[href$='randers-my-life-my-plan/']").first.click()
+    menu = page.locator("header details", has=page.locator("[hreflang]"))
+    menu.locator("summary").click()
+    menu.locator("a[hreflang=da]").click()
+    page.wait_for_url("**/da/practices/randers-my-life-my-plan/")
+    expect(page.locator("h1")).to_be_visible()
+
+
+# --- keyboard ----------------------------------------------------------------------------
+
+
+def focused(page: Page, selector: str) -> bool:
+    """Whether the focus is on an element, or in it."""
+    return bool(page.evaluate("(selector) => Boolean(document.activeElement.closest(selector))", selector))
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_first_key_leads_past_the_header(reading: Callable[..., Reader], size: dict[str, int]) -> None:
+    """Tab shows the skip link, Enter moves the focus to the content, and the next Tab stays there."""
+    page = reading(viewport=size).open("practices/")
+    page.keyboard.press("Tab")
+    skip = page.locator(".pc-skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("#content")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert focused(page, "#content a, #content summary")
+
+
+@pytest.mark.parametrize("inside", ["[hreflang]", "[data-pc-theme]"], ids=["language", "light or dark"])
+def test_the_menus_work_by_keyboard(reading: Callable[..., Reader], inside: str) -> None:
+    """Enter opens a menu, Tab goes into it, Escape closes it and gives the focus back; leaving it closes it too."""
+    page = reading(viewport=PHONE).open()
+    menu = page.locator("header details", has=page.locator(inside))
+    summary, first = menu.locator("summary"), menu.locator(inside).first
+    summary.focus()
+    expect(first).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(first).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    expect(summary).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    expect(first).to_be_hidden()
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_search_works_by_keyboard(reading: Callable[..., Reader], size: dict[str, int]) -> None:
+    """Enter opens the dialog with the focus in its field; Escape closes it and gives the focus back."""
+    page = reading(viewport=size).open()
+    trigger = page.locator("header pagefind-modal-trigger button")
+    field_, dialog = page.locator("pagefind-modal input"), page.locator("pagefind-modal dialog")
+    trigger.focus()
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_visible()
+    expect(field_).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(trigger).to_be_focused()
+
+
+def test_a_language_link_opens_the_same_page(reading: Callable[..., Reader]) -> None:
+    """From a practice in German to the same practice in Swedish, with two clicks."""
+    page = reading(viewport=PHONE).open("de/practices/tampere-kotitori/")
+    menu = page.locator("header details", has=page.locator("[hreflang]"))
+    menu.locator("summary").click()
+    menu.locator("a[hreflang=sv]").click()
+    page.wait_for_url("**/practice-commons/sv/practices/tampere-kotitori/")
+    assert page.locator("html").get_attribute("lang") == "sv"
+    expect(page.locator("h1")).to_contain_text("Tam")
+
+
+def test_a_lost_address_shows_the_way_home_in_every_language(reading: Callable[..., Reader]) -> None:
+    """Deep below a folder that does not exist, the links of the page for lost addresses still work."""
+    page = reading().open("sv/no/such/page/")
+    for language in LANGUAGES:
+        link = page.locator(f"main section[lang={language}] a")
+        expect(link).to_be_visible()
+        link.click()
+        page.wait_for_url(re.compile(re.escape(SUB_PATH + home_of(language)) + "$"))
+        assert page.locator("html").get_attribute("lang") == language
+        page.go_back()
+
+
+# --- light and dark ----------------------------------------------------------------------
+
+
+def brightness(page: Page) -> float:
+    """How light the page's background is, from 0 to 255."""
+    red, green, blue = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number)")
+    return float(red + green + blue) / 3
+
+
+def test_the_chosen_colours_survive_a_reload(reading: Callable[..., Reader]) -> None:
+    """Dark, chosen in the menu, stays dark on the next page and after a reload, until the device decides again."""
+    page = reading(color_scheme="light").open()
+    menu = page.locator("header details", has=page.locator("[data-pc-theme]"))
+
+    def choose(theme: str) -> None:
+        menu.locator("summary").click()
+        menu.locator(f"[data-pc-theme='{theme}']").click()
+
+    assert brightness(page) > 200
+    choose("dark")
+    assert brightness(page) < 60
+    page.reload()
+    assert brightness(page) < 60
+    page.goto(page.url + "practices/")
+    assert brightness(page) < 60
+    expect(menu.locator("[data-pc-theme='dark']")).to_have_attribute("aria-pressed", "true")
+    choose("")
+    assert brightness(page) > 200
+    page.emulate_media(color_scheme="dark")
+    assert brightness(page) < 60
+    choose("light")
+    assert brightness(page) > 200
