@@ -442,11 +442,11 @@ def adversaries() -> Iterator[tuple[str, bytes]]:
     yield "an open citation and spaces", prose(b'"[@town-page,' + b" " * size + b'x"')
     yield "many links that lead nowhere", prose(b'"' + b"](" * (size // 2) + b'"')
     yield "spaces after an opened page", prose(b'"+1' + b" (" * (size // 2) + b'"')
-    yield "many unknown terms", RECORD + b"sectors: [" + b", ".join(b"s%d" % number for number in range(size // 9)) + b"]\n"
+    yield "many unknown terms", RECORD + b"sectors: [" + b", ".join(b"s%d" % number for number in range(5_000)) + b"]\n"
     yield "many unknown sources", RECORD.replace(b"[town-page]", b"[" + b", ".join(b"s%d" % number for number in range(size // 9)) + b"]")
     yield "many unknown fields", RECORD + b"".join(b"f%d: 1\n" % number for number in range(size // 12))
     yield "many invisible characters", prose(b"a\0" * (size // 2))
-    yield "many broken names", RECORD + b"organisations: [" + b"{name: A (1)}, " * (size // 15) + b"]\n"
+    yield "many names with an age", RECORD + b"organisations: [" + b"{name: Anna (9) <b>}, " * (size // 22) + b"]\n"
 
 
 @pytest.mark.parametrize("content", [pytest.param(content, id=what) for what, content in adversaries()])

@@ -34,7 +34,7 @@ from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import Browser, Dialog, Request
 from pydantic import TypeAdapter, ValidationError
 
-from catalogue.bibliography import Source
+from catalogue.bibliography import Author, Source
 from catalogue.guideline import PageFront
 from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
 from catalogue.record import Record
@@ -106,7 +106,7 @@ PAYLOADS = (
     Payload(
         "everything",
         f"\"'></title></article><script>{RUN}</script><img src=x onerror={RUN}> MARK {{: onclick={RUN} .planted }} {{{{ 7*7 }}}} [x](javascript:{RUN})"
-        f' <javascript:{RUN}> &lt;img src=x onerror={RUN}&gt;\n---\ntitle: planted\n---\n\n!!! note\n    x\n\n--8<-- "mkdocs.yml"\n\n[TOC]',
+        f' <javascript:{RUN}> &lt;img src=x onerror={RUN}&gt;\n---\n\n!!! x\n    x\n\n--8<-- "mkdocs.yml"\n\n[TOC]',
         prose_is_literal=False,
     ),
 )
@@ -238,15 +238,11 @@ def candidates(payloads: tuple[Payload, ...], turn: int, marker: str, source: st
     order = [*payloads[start:], *payloads[:start]]
     yield from ((payload.text.replace("MARK", marker), payload) for payload in order)
     for payload in order:
-        tight = re.sub(r"[\s\x00-\x20]+", "/", payload.text).replace("MARK", marker)
+        yield f"{source}, {payload.text.replace('MARK', marker)}", payload
+        short = f"{marker} {payload.text.replace('MARK', '')}"[:150]
+        tight = re.sub(r"[\s\x00-\x20]+", "/", short)
         plain = re.sub(r"[@<>\"'\s]", "", tight)
-        for text in (
-            f"{source}, {payload.text.replace('MARK', marker)}",
-            f"https://evil.example/{tight}",
-            f"https://evil.example/{plain}",
-            f"10.1000/{tight}",
-            f"{plain}@evil.example",
-        ):
+        for text in (f"{source}, {short}", f"https://evil.example/{tight}", f"https://evil.example/{plain}", f"10.1000/{tight}", f"{plain}@evil.example"):
             yield text, payload
 
 
@@ -321,8 +317,10 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
         id_ = f"hostile-{turn:02}"
         pins: dict[str, Any] = {"Record.status": "published", "Record.relations.practice": f"hostile-{(turn + 1) % len(payloads):02}"}
         library.write(Planter(turn, f"practices/{id_}.yaml", payloads, pins=pins), Record)
-        author = {"Source.author.literal": None} if turn % 2 else {}
-        library.write(Planter(turn, f"sources/source-{turn:02}.yaml", payloads, pins=author), Source)
+        planter = Planter(turn, f"sources/source-{turn:02}.yaml", payloads)
+        author = planter.fill(Author, "Source.author")
+        planter.pins["Source.author"] = [{"literal": author.pop("literal")}, author]  # a person or an organisation, never both
+        library.write(planter, Source)
         library.write(Planter(turn, f"docs/en/guidelines/{id_}.md", payloads, pins={"PageFront.framework": id_}), PageFront)
     for number, page in enumerate(("index", "practices", "guidelines/index", "about/index", "contribute/index")):
         if page != "practices":
@@ -620,7 +618,7 @@ def test_every_field_holds_every_payload_or_has_no_room_for_one(hostile: Hostile
 FAULTS = {
     "nothing": ("overrides/main.html", "", ""),
     "a title in a template": ("scripts/catalogue/templates/practice.html", "{{ v.card.title | e }}", "{{ v.practice.original.title | safe }}"),
-    "a name in the code": ("scripts/catalogue/render/practices.py", "Markup.escape(organisation.name)", "Markup(organisation.name)"),
+    "names in the code": ("scripts/catalogue/render/practices.py", "Markup.escape(", "Markup("),
     "prose that is not cleaned": ("scripts/catalogue/prose.py", "return inert(clean(html))", "return inert(text)"),
     "the site's name": ("overrides/partials/footer.html", "{{ config.site_name | e }}", "{{ config.site_name }}"),
 }

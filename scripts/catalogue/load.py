@@ -90,6 +90,11 @@ class Document:
             mark = self._mark_of_part(mark, part, nth)
         return Place(self.path, mark.line + self.lines_before, mark.column)
 
+    def forget_places(self) -> None:
+        """Free the memory that the places take, twice that of the data; they are read again if asked for again."""
+        for name in ("_marks", "_all_marks", "_line_starts"):
+            self.__dict__.pop(name, None)
+
     def _mark(self, at: DataPath) -> Mark:
         wants_key = bool(at) and at[-1] == KEY
         path = at[:-1] if wants_key else at
@@ -105,13 +110,20 @@ class Document:
         return values.get((), Mark(1, 1))
 
     @cached_property
+    def _all_marks(self) -> list[Mark]:
+        return sorted([*(self._marks.values or {}).values(), *(self._marks.keys or {}).values()])
+
+    @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
 
     def _mark_of_part(self, start: Mark, part: str, nth: int) -> Mark:
         starts = self._line_starts
-        following = min((mark for marks in (self._marks.values, self._marks.keys) for mark in (marks or {}).values() if mark > start), default=None)
-        end = starts[following.line - 1] + following.column - 1 if following else len(self.text)
+        index = bisect_right(self._all_marks, start)
+        end = len(self.text)
+        if index < len(self._all_marks):
+            following = self._all_marks[index]
+            end = starts[following.line - 1] + following.column - 1
         found = starts[start.line - 1] + start.column - 1 - len(part)
         for _ in range(nth + 1):
             found = self.text.find(part, found + len(part), end)

@@ -6,6 +6,7 @@ import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from rapidfuzz import process
@@ -37,6 +38,11 @@ class FindingIn(NamedTuple):
     message: str
     parameters: Mapping[str, Any] = {}
     suggestion: str | None = None
+
+
+def some(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds in a text, up to a hundred times: with more, nobody reads on."""
+    return islice(pattern.finditer(text), 100)
 
 
 def in_text(path: Path, match: re.Match[str], message: str, /, **parameters: Any) -> Finding:
@@ -101,6 +107,7 @@ def problems_of_document(document: Document, loaded: Loaded) -> Iterator[Problem
         if folder in rule.folders:
             for found in rule.check(document, loaded):
                 yield Problem(rule.name, rule.severity, document.place(found.at, found.part, found.nth), found.message, found.parameters, found.suggestion)
+    document.forget_places()
 
 
 def problems_of_page(page: Page, loaded: Loaded) -> Iterator[Problem]:

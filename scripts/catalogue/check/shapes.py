@@ -80,7 +80,10 @@ def suggested(kind: str, value: str) -> str | None:
 
 def misshapen(document: Document) -> set[Path]:
     """Where a value has not the form that its field asks for; there it need not be looked up."""
-    return {path for path, details in shape_errors(document) if details["type"] == "string_pattern_mismatch"}
+    found: set[Path] | None = document.__dict__.get("misshapen")
+    if found is None:
+        found = document.__dict__["misshapen"] = {path for path, details in shape_errors(document) if details["type"] == "string_pattern_mismatch"}
+    return found
 
 
 def field_at(shape: type[Shape], path: Path) -> tuple[type[Shape], FieldInfo] | None:

@@ -9,7 +9,7 @@ from ..language import N_
 from ..load import Document, Loaded
 from ..prose import CITATION
 from ..walk import Found
-from .rule import ADVICE, ERROR, WARNING, Finding, in_text, rule
+from .rule import ADVICE, ERROR, WARNING, Finding, in_text, rule, some
 
 RAW_HTML = re.compile(r"</?[a-zA-Z][^>\n]*>?|<!--|<[!?]")
 AUTOLINK = re.compile(r"<(?:https?://|(?:javascript|vbscript|data):)[^\s<>]+>", re.IGNORECASE)
@@ -63,7 +63,7 @@ def no_html_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, kind in texts(document):
         if "<" in value and kind != "name":
-            for found in RAW_HTML.finditer(AUTOLINK.sub(lambda link: " " * len(link.group()), value)):
+            for found in some(RAW_HTML, AUTOLINK.sub(lambda link: " " * len(link.group()), value)):
                 yield in_text(path, found, N_("“{html}” looks like HTML. Write plain words; *asterisks* make emphasis."), html=found.group()[:60])
 
 
@@ -75,11 +75,11 @@ def links_lead_to_web_pages(document: Document, loaded: Loaded) -> Iterator[Find
     """
     for path, value, kind in texts(document):
         if "](" in value and kind == "prose":
-            for found in LINK_TARGET.finditer(value):
+            for found in some(LINK_TARGET, value):
                 if not SAFE_TARGET.match(found[1]):
                     yield in_text(path, found, NOT_A_WEB_ADDRESS, target=found[1][:60])
         if "<" in value and kind == "prose":
-            for found in SCRIPT_AUTOLINK.finditer(value):
+            for found in some(SCRIPT_AUTOLINK, value):
                 yield in_text(path, found, NOT_A_WEB_ADDRESS, target=found[1][:60])
 
 
@@ -106,7 +106,7 @@ def citations_are_well_formed(document: Document, loaded: Loaded) -> Iterator[Fi
     """
     for path, value, kind in texts(document):
         if "[@" in value and kind == "prose":
-            for found in OPENED_CITATION.finditer(CITATION.sub("", value)):
+            for found in some(OPENED_CITATION, CITATION.sub("", value)):
                 message = N_("“{text}” is not a citation. Write [@source-id] or [@source-id, p. 3], one pair of brackets for each source.")
                 yield in_text(path, found, message, text=found.group()[:60])
 
@@ -132,11 +132,11 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
         if path[0] == "contact":
             continue
         if ADDRESS_SIGN.search(value):
-            for found in EMAIL.finditer(CITATION.sub(" ", value)):
+            for found in some(EMAIL, CITATION.sub(" ", value)):
                 message = N_("“{found}” is a mail address. Put a shared mailbox into “contact”, or leave it out.")
                 yield in_text(path, found, message, found=found.group()[:60])
         if document.folder == "practices" and FIVE_DIGITS.search(value):
-            for found in PHONE.finditer(value):
+            for found in some(PHONE, value):
                 message = N_("“{found}” looks like a telephone number. Leave it out, and give a page with contacts instead.")
                 yield in_text(path, found, message, found=found.group()[:60])
 
@@ -148,7 +148,7 @@ def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Fi
     A name with an age points to a person, even without a surname. Write “a young woman” instead.
     """
     for path, value, _ in texts(document):
-        for found in NAME_WITH_AGE.finditer(value) if NUMBER_AFTER_SPACE.search(value) else ():
+        for found in some(NAME_WITH_AGE, value) if NUMBER_AFTER_SPACE.search(value) else ():
             message = N_("“{found}” reads like a person’s name with an age. Is this somebody who uses a service? Then write for example “a young woman”.")
             yield in_text(path, found, message, found=found.group()[:60])
 

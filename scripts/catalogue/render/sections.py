@@ -32,10 +32,11 @@ class Sections:
         return self.in_language(self.references.prose(worded.value), worded.language, "div")
 
     def in_language(self, html: Markup, language: str, element: str = "span") -> Markup:
-        """HTML inside an element that names its language, if it is not the reader's."""
+        """HTML inside an element that names its language, if it is not the reader's; reference marks stay in hers."""
         if language == self.reader.language:
             return html
-        return Markup('<{} lang="{}" dir="{}">{}</{}>').format(Markup(element), language, direction(language), html, Markup(element))
+        marked = Markup(str(html).replace('<sup class="pc-ref"', f'<sup lang="{self.reader.language}" class="pc-ref"'))
+        return Markup('<{} lang="{}" dir="{}">{}</{}>').format(Markup(element), language, direction(language), marked, Markup(element))
 
     def local(self, text: dict[str, str] | None) -> Markup | None:
         """A short text by language, with citations, tagged."""
