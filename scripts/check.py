@@ -50,7 +50,7 @@ def main() -> int:
         known = [document.path for document in loaded.documents]
         only = set()
         for path in options.paths:
-            absolute = Path(os.path.abspath(path))  # a link is checked as a link, so it is not followed
+            absolute = Path(os.path.abspath(path))  # a link is checked as a link, so it is not followed  # noqa: PTH100
             if not absolute.is_relative_to(root):
                 absolute = path.resolve()
             relative = absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else ""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue import geography
-from catalogue.load import SHAPES, Loaded, load
+from catalogue.document import SHAPES, Loaded
+from catalogue.load import load
 from catalogue.record import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent

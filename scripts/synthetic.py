@@ -10,6 +10,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -31,98 +32,14 @@ GUIDELINE = "made-up-guideline"
 class Phrases(NamedTuple):
     """The pieces of sentences in one language; the same numbers give the same sentence in another."""
 
-    who: tuple[str, ...]
-    does: tuple[str, ...]
-    when: tuple[str, ...]
-    subjects: tuple[str, ...]
+    who: list[str]
+    does: list[str]
+    when: list[str]
+    subjects: list[str]
     title: str
     summary: str
     note: str
 
-
-PHRASES = {
-    "en": Phrases(
-        ("The team", "A nurse", "The town’s family centre", "Each adviser", "A former user", "The local association", "A case worker", "The school nurse"),
-        (
-            "visits families at home {}",
-            "plans the next steps with each person {}",
-            "answers questions in plain words {}",
-            "meets the other services in one room {}",
-            "keeps short notes in plain language {}",
-            "finds a way through the rules {}",
-            "helps with letters and forms {}",
-            "invites neighbours to a shared meal {}",
-            "follows up on what was agreed {}",
-            "talks with employers about a first job {}",
-        ),
-        ("every week", "once a month", "for as long as needed", "from the first day", "in the evening as well", "after each meeting", "before each decision", "without waiting"),
-        ("Home visits", "One door for all services", "A shared plan", "Meals with neighbours", "A first job", "Help with letters", "Personal budgets", "Guides with experience"),
-        "{subject} in {place}, example {number}",
-        "In {place}, services work together around one person. This practice is made up; it is example {number} of this library.",
-        "Part {number} of the example",
-    ),
-    "sv": Phrases(
-        ("Teamet", "En sjuksköterska", "Kommunens familjecentral", "Varje handläggare", "En tidigare brukare", "Den lokala föreningen", "En socialsekreterare", "Skolsköterskan"),
-        (
-            "besöker familjer hemma {}",
-            "planerar nästa steg med varje person {}",
-            "svarar på frågor med enkla ord {}",
-            "träffar de andra verksamheterna på ett ställe {}",
-            "för korta anteckningar på klarspråk {}",
-            "hittar en väg genom regelverket {}",
-            "hjälper till med brev och blanketter {}",
-            "bjuder in grannar till en gemensam måltid {}",
-            "följer upp överenskommelserna {}",
-            "pratar med arbetsgivare om ett första jobb {}",
-        ),
-        ("varje vecka", "en gång i månaden", "så länge det behövs", "från första dagen", "även på kvällen", "efter varje möte", "före varje beslut", "utan väntetid"),
-        ("Hembesök", "En dörr till allt stöd", "En gemensam plan", "Måltider med grannar", "Ett första jobb", "Hjälp med brev", "Personlig budget", "Vägvisare med egen erfarenhet"),
-        "{subject} i {place}, exempel {number}",
-        "I {place} samarbetar olika verksamheter kring en person. Exemplet är påhittat; det är nummer {number} i biblioteket.",
-        "Del {number} av exemplet",
-    ),
-    "da": Phrases(
-        ("Teamet", "En sygeplejerske", "Kommunens familiehus", "Hver rådgiver", "En tidligere bruger", "Den lokale forening", "En sagsbehandler", "Sundhedsplejersken"),
-        (
-            "besøger familier i hjemmet {}",
-            "planlægger de næste skridt sammen med den enkelte {}",
-            "svarer på spørgsmål i et enkelt sprog {}",
-            "mødes med de andre tilbud samme sted {}",
-            "fører korte notater i et klart sprog {}",
-            "finder vej gennem reglerne {}",
-            "hjælper med breve og skemaer {}",
-            "inviterer naboer til fælles spisning {}",
-            "følger op på aftalerne {}",
-            "taler med arbejdsgivere om et første job {}",
-        ),
-        ("hver uge", "en gang om måneden", "så længe der er brug for det", "fra første dag", "også om aftenen", "efter hvert møde", "før hver beslutning", "uden ventetid"),
-        ("Hjemmebesøg", "Én indgang til al hjælp", "En fælles plan", "Måltider med naboer", "Et første job", "Hjælp til breve", "Borgerstyrede budgetter", "Vejvisere med egne erfaringer"),
-        "{subject} i {place}, eksempel {number}",
-        "I {place} arbejder flere tilbud sammen om den enkelte. Eksemplet er opdigtet; det er nummer {number} i biblioteket.",
-        "Del {number} af eksemplet",
-    ),
-    "de": Phrases(
-        ("Das Team", "Eine Pflegefachkraft", "Das Familienzentrum der Stadt", "Jede Beraterin", "Eine frühere Nutzerin", "Der örtliche Verein", "Eine Fachkraft", "Die Schulsozialarbeiterin"),
-        (
-            "besucht {} Familien zu Hause",
-            "plant {} mit jeder Person die nächsten Schritte",
-            "beantwortet {} Fragen in einfachen Worten",
-            "trifft {} die anderen Dienste an einem Ort",
-            "führt {} kurze Notizen in klarer Sprache",
-            "findet {} einen Weg durch die Vorschriften",
-            "hilft {} bei Briefen und Formularen",
-            "lädt {} Nachbarn zu einem gemeinsamen Essen ein",
-            "überprüft {} die Vereinbarungen",
-            "spricht {} mit Arbeitgebern über eine erste Stelle",
-        ),
-        ("jede Woche", "einmal im Monat", "so lange wie nötig", "vom ersten Tag an", "auch am Abend", "nach jedem Treffen", "vor jeder Entscheidung", "ohne Wartezeit"),
-        ("Hausbesuche", "Eine Tür zu allen Diensten", "Ein gemeinsamer Plan", "Essen mit Nachbarn", "Eine erste Stelle", "Hilfe bei Briefen", "Persönliche Budgets", "Lotsen mit eigener Erfahrung"),
-        "{subject} in {place}, Beispiel {number}",
-        "In {place} arbeiten mehrere Dienste für einen Menschen zusammen. Das Beispiel ist erfunden; es ist Nummer {number} dieser Bibliothek.",
-        "Teil {number} des Beispiels",
-    ),
-}
-"""The languages in which records can be written."""
 
 TOWNS = [first + second for first in ("Test", "Prov", "Muster", "Sample", "Probe") for second in ("by", "dal", "berg", "holm", "vik", "hausen", "sund", "ton")]
 REGIONS = ("DE-SH", "DK-82", "SE-BD", "EE-87", "FI-10", "LT-KU", "LV-LPX", "NO-50", "PL-32")
@@ -130,9 +47,16 @@ CURRENCIES = {"DE": "EUR", "DK": "DKK", "SE": "SEK", "EE": "EUR", "FI": "EUR", "
 Terms = dict[str, list[str]]
 
 
+@cache
+def phrases() -> dict[str, Phrases]:
+    """The languages in which records can be written, with the pieces of their sentences."""
+    read = yaml.load((ROOT / "bench" / "phrases.yaml").read_bytes(), CSafeLoader)
+    return {language: Phrases(**pieces) for language, pieces in read.items()}
+
+
 def vocabulary_terms(root: Path) -> Terms:
     """The ids of the terms of every vocabulary of the library at ``root``."""
-    return {path.stem: [term["id"] for term in yaml.load(path.read_bytes(), CSafeLoader)["terms"]] for path in sorted((root / "vocabularies").glob("*.yaml"))}  # noqa: S506
+    return {path.stem: [term["id"] for term in yaml.load(path.read_bytes(), CSafeLoader)["terms"]] for path in sorted((root / "vocabularies").glob("*.yaml"))}
 
 
 class Writer:
@@ -140,6 +64,7 @@ class Writer:
 
     def __init__(self, number: int, languages: Sequence[str], terms: Terms, seed: int) -> None:
         self.number, self.languages, self.terms = number, languages, terms
+        self.phrases = {language: phrases()[language] for language in languages}
         self.random = Random(f"{seed}-{number}")  # noqa: S311  (nothing secret: the same seed must give the same bytes)
         self.cited = [source_id(index) for index in sorted(self.random.sample(range(SOURCES), 4))]
 
@@ -153,16 +78,12 @@ class Writer:
 
     def sentences(self, count: int, citation: str = "") -> dict[str, str]:
         """The same sentences in every language; the citation stands before the last full stop."""
-        first = PHRASES["en"]
+        first = self.phrases[self.languages[0]]
         drawn = [tuple(self.random.randrange(len(pieces)) for pieces in (first.who, first.does, first.when)) for _ in range(count)]
         return {
-            language: ". ".join(f"{phrases.who[who]} {phrases.does[does].format(phrases.when[when])}" for who, does, when in drawn) + f"{citation}."
-            for language, phrases in self.phrases()
+            language: ". ".join(f"{words.who[who]} {words.does[does].format(words.when[when])}" for who, does, when in drawn) + f"{citation}."
+            for language, words in self.phrases.items()
         }
-
-    def phrases(self) -> Iterator[tuple[str, Phrases]]:
-        """The phrases of each language of the record."""
-        return ((language, PHRASES[language]) for language in self.languages)
 
     def cite(self, page: bool = False) -> str:
         """A citation in prose."""
@@ -174,7 +95,7 @@ class Writer:
 
     def note(self, number: int) -> dict[str, str]:
         """A short note by language."""
-        return {language: phrases.note.format(number=number) for language, phrases in self.phrases()}
+        return {language: words.note.format(number=number) for language, words in self.phrases.items()}
 
     def record(self, advice: bool) -> dict[str, Any]:
         """The whole record; with ``advice``, its summary is longer than readers like."""
@@ -186,13 +107,24 @@ class Writer:
             "language": self.languages[0],
             "places": [{"country": country, "region": region, "locality": town, "scale": self.term("scales"), "sources": [self.source()]}],
             "phases": [
-                {"kind": self.term("phases"), "start": start, "end": f"{start + 3}-{self.random.randint(1, 12):02}", "about": self.note(1), "sources": [self.source(page=True)]},
+                {
+                    "kind": self.term("phases"),
+                    "start": start,
+                    "end": f"{start + 3}-{self.random.randint(1, 12):02}",
+                    "about": self.note(1),
+                    "sources": [self.source(page=True)],
+                },
                 {"kind": self.term("phases"), "start": f"{start + 4}-01", "about": self.note(2), "sources": [self.source()]},
             ],
             "last_known_active": 2024,
             "organisations": [
                 {"name": f"{town} Municipality", "role": "lead", "type": "municipality", "sources": [self.source()]},
-                {"name": f"Association of {town}", "role": self.term("organisation-roles"), "type": self.term("organisation-types"), "sources": [self.source()]},
+                {
+                    "name": f"Association of {town}",
+                    "role": self.term("organisation-roles"),
+                    "type": self.term("organisation-types"),
+                    "sources": [self.source()],
+                },
             ],
             "sectors": self.some("sectors", 3),
             "target_groups": self.some("target-groups", 3),
@@ -239,9 +171,12 @@ class Writer:
 
     def text(self, town: str, claims: list[dict[str, Any]], advice: bool) -> dict[str, dict[str, Any]]:
         """The words by language."""
-        number, subject = self.number, self.random.randrange(len(PHRASES["en"].subjects))
+        number, subject = self.number, self.random.randrange(len(self.phrases[self.languages[0]].subjects))
         # Every source is cited, one in each of these fields, so that the record is clean whatever else was drawn.
-        prose = {name: self.sentences(count, f" [@{self.cited[index]}]") for index, (name, count) in enumerate((("challenge", 3), ("results", 3), ("users_view", 2), ("difficulties", 2)))}
+        prose = {
+            name: self.sentences(count, f" [@{self.cited[index]}]")
+            for index, (name, count) in enumerate((("challenge", 3), ("results", 3), ("users_view", 2), ("difficulties", 2)))
+        }
         approach = [self.sentences(3, self.cite()), self.sentences(3, self.cite(page=True))]
         goals, do = [self.sentences(1, self.cite()) for _ in range(2)], [self.sentences(1, self.cite())]
         told = {claim["id"]: self.sentences(1) for claim in claims}
@@ -249,8 +184,8 @@ class Writer:
         times = 4 if advice else 1
         return {
             language: {
-                "title": phrases.title.format(subject=phrases.subjects[subject], place=town, number=number),
-                "summary": " ".join([phrases.summary.format(place=town, number=number)] * (times if language == self.languages[0] else 1)),
+                "title": words.title.format(subject=words.subjects[subject], place=town, number=number),
+                "summary": " ".join([words.summary.format(place=town, number=number)] * (times if language == self.languages[0] else 1)),
                 "challenge": prose["challenge"][language],
                 "goals": [goal[language] for goal in goals],
                 "approach": "\n\n".join(paragraph[language] for paragraph in approach),
@@ -261,14 +196,14 @@ class Writer:
                 "claims": {id_: sentence[language] for id_, sentence in told.items()},
                 **({} if language == self.languages[0] else {"translation": {"from": self.languages[0], "by": "machine"}}),
             }
-            for language, phrases in self.phrases()
+            for language, words in self.phrases.items()
         }
 
 
 class _Dumper(CSafeDumper):
     """Writes every value out in full."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (PyYAML's signature)
         return True
 
 
@@ -314,12 +249,19 @@ def sources() -> Iterator[tuple[str, str]]:
         yield source_id(index), as_yaml(data)
 
 
+PLAIN_PAGES = {"index.md": "A made-up library", "guidelines/index.md": "Guidelines", "about/index.md": "About", "contribute/index.md": "Contribute"}
+PLAIN_PAGE = (
+    "---\ntitle: {}\ndescription: Nothing here is true.\n---\n\nThis library is made up.\n\n## How sure is it? {{#evidence}}\n\nNothing here is true.\n"
+)
+
+
 def pages() -> Iterator[tuple[str, str]]:
     """The hand-written pages in the default language: path and text."""
-    for path, title in (("index.md", "A made-up library"), ("guidelines/index.md", "Guidelines"), ("about/index.md", "About"), ("contribute/index.md", "Contribute")):
-        yield path, f"---\ntitle: {title}\ndescription: Nothing here is true.\n---\n\nThis library is made up.\n\n## How sure is it? {{#evidence}}\n\nNothing here is true.\n"
+    for path, title in PLAIN_PAGES.items():
+        yield path, PLAIN_PAGE.format(title)
     clauses = "".join(
-        f"\n### Ask people first, part {index + 1} {{#{clause_id(index)} .clause audience=providers}}\n\nThis clause is made up [@{source_id(index)}].\n" for index in range(CLAUSES)
+        f"\n### Ask people first, part {index + 1} {{#{clause_id(index)} .clause audience=providers}}\n\nThis clause is made up [@{source_id(index)}].\n"
+        for index in range(CLAUSES)
     )
     front = f"title: A made-up guideline\ndescription: Nothing here is true.\nframework: {GUIDELINE}\nsource: {source_id(0)}\nstatus: complete\norder: 1\n"
     rest = "".join(f"See also [@{source_id(index)}].\n" for index in range(SOURCES))
@@ -355,13 +297,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write a made-up library: the same bytes for the same seed.")
     parser.add_argument("folder", type=Path, help="where to write it; empty or absent")
     parser.add_argument("--records", type=int, default=1_000, help="how many records (default: 1000)")
-    parser.add_argument("--languages", default="en", help=f"the languages of each record, its own first, such as “en” or “{','.join(PHRASES)}” (default: en)")
+    parser.add_argument("--languages", default="en", help=f"the languages of each record, its own first, such as “en” or “{','.join(phrases())}” (default: en)")
     parser.add_argument("--advice", action="store_true", help="give every record one text that is longer than readers like")
     parser.add_argument("--seed", type=int, default=1, help="another seed gives other records (default: 1)")
     options = parser.parse_args()
     languages = options.languages.split(",")
-    if unknown := [language for language in languages if language not in PHRASES]:
-        parser.error(f"no phrases in {', '.join(unknown)}; there are: {', '.join(PHRASES)}")
+    if unknown := [language for language in languages if language not in phrases()]:
+        parser.error(f"no phrases in {', '.join(unknown)}; there are: {', '.join(phrases())}")
     try:
         written = library(options.folder, options.records, languages, advice=options.advice, seed=options.seed)
         size = sum(path.stat().st_size for path in track(written, "Inventing records", total=options.records, console=Console(stderr=True), transient=True))

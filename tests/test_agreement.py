@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 
 import schema as schema_command
 from catalogue.check import rules
-from catalogue.load import Loaded, load
+from catalogue.document import Loaded
+from catalogue.load import load
 from catalogue.record import Record
 from catalogue.render.page import TEMPLATES
 from catalogue.walk import uses

@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from catalogue.check import check
 from catalogue.load import load
 from catalogue.model import Catalogue

@@ -42,6 +42,15 @@
     });
   }
 
+  // A table that is wider than the screen scrolls within itself; the keyboard must reach it to do so.
+  const wide = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const table of document.querySelectorAll(".md-typeset table")) wide.observe(table);
+
   // The search is an extra: if it cannot be loaded, say so and leave the lists.
   const script = document.querySelector("script[data-pc-search-script]");
   const failed = () => { for (const note of document.querySelectorAll("[data-pc-search-off]")) note.hidden = false; };

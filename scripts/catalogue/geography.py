@@ -83,7 +83,8 @@ def suggested_code(kind: str, value: str) -> str | None:
         case "currency":
             return value.upper() if value.upper() in currencies() else None
         case "language":
-            return language_codes_by_name().get(value.lower()) or (value.lower() if value.isalpha() and len(value) <= 3 and language_exists(value.lower()) else None)
+            code = value.lower()
+            return language_codes_by_name().get(code) or (code if code.isalpha() and len(code) <= 3 and language_exists(code) else None)
     return None
 
 

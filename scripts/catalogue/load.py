@@ -1,4 +1,4 @@
-"""Read the library's files: bytes, text, data, and the place of every value.
+"""Read the library's files from disk: bytes, text, data.
 
 Reading never fails: what cannot be read is a ``Refusal`` in the document, for the checks to report.
 """
@@ -7,195 +7,25 @@ from __future__ import annotations
 
 import os
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from .bibliography import Source
-from .guideline import Heading, PageFront, headings
+from .document import SHAPES, Document, Loaded, Page
+from .guideline import PageFront
 from .language import N_
-from .problem import INVISIBLE, Place
-from .record import Record
-from .shape import Shape
-from .vocabulary import Term, Vocabulary
-from .walk import KEY, Uses, uses
-from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
-from .yaml12 import Path as DataPath
+from .problem import INVISIBLE
+from .yaml12 import Mark, Reading, Refusal, read
 
 MAX_BYTES = 500_000
 """Over a hundred times an ordinary record; nothing larger was written by hand."""
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary}
-"""The folders of data and the shape of the files in them."""
-
 HIDDEN = re.compile(INVISIBLE.pattern + "+")
 TAB = re.compile(r"\t[^\n]*")
 """The first tab of a line, and what follows it."""
-
-
-@dataclass
-class Document:
-    """One data file of the library."""
-
-    root: Path
-    path: str
-    """Relative to the project, with forward slashes."""
-    shape: type[Shape]
-    text: str = ""
-    reading: Reading = field(default_factory=Reading)
-    lines_before: int = 0
-    """Lines of the file above the text: front matter starts on the second line."""
-
-    @property
-    def id(self) -> str:
-        """The file name without its ending."""
-        return self.path.rsplit("/", 1)[-1].removesuffix(".yaml")
-
-    @property
-    def folder(self) -> str:
-        """The folder that it lies in: practices, sources or vocabularies."""
-        return self.path.split("/", 1)[0]
-
-    @property
-    def data(self) -> Any:
-        """The data; ``None`` if they could not be read to the end, since a part would look like a file that lacks the rest."""
-        return self.reading.data if self.reading.complete else None
-
-    @property
-    def refusals(self) -> list[Refusal]:
-        """What the reader refused."""
-        return self.reading.refusals
-
-    @cached_property
-    def uses(self) -> Uses:
-        """Every value by its meaning."""
-        return uses(self.shape, self.data)
-
-    @cached_property
-    def _marks(self) -> Reading:
-        return read(self.text, places=True)
-
-    def place(self, at: DataPath | Mark, part: str = "", nth: int = 0) -> Place:
-        """The line and column of a value, of a key (a path that ends in ``KEY``), or of the nearest thing around it.
-
-        With ``part``, those of its ``nth`` occurrence within the value, if it stands there as it is.
-        """
-        mark = at if isinstance(at, Mark) else self._mark(at)
-        if part:
-            mark = self._mark_of_part(mark, part, nth)
-        return Place(self.path, mark.line + self.lines_before, mark.column)
-
-    def forget_places(self) -> None:
-        """Free the memory that the places take, twice that of the data; they are read again if asked for again."""
-        for name in ("_marks", "_all_marks", "_line_starts"):
-            self.__dict__.pop(name, None)
-
-    def _mark(self, at: DataPath) -> Mark:
-        wants_key = bool(at) and at[-1] == KEY
-        path = at[:-1] if wants_key else at
-        values, keys = self._marks.values or {}, self._marks.keys or {}
-        if not wants_key and path in values:
-            return values[path]
-        while path:
-            if path in keys:
-                return keys[path]
-            if path in values:
-                return values[path]
-            path = path[:-1]
-        return values.get((), Mark(1, 1))
-
-    @cached_property
-    def _all_marks(self) -> list[Mark]:
-        return sorted([*(self._marks.values or {}).values(), *(self._marks.keys or {}).values()])
-
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(found.end() for found in LINE_BREAK.finditer(self.text))]
-
-    def _mark_of_part(self, start: Mark, part: str, nth: int) -> Mark:
-        starts = self._line_starts
-        index = bisect_right(self._all_marks, start)
-        end = len(self.text)
-        if index < len(self._all_marks):
-            following = self._all_marks[index]
-            end = starts[following.line - 1] + following.column - 1
-        found = starts[start.line - 1] + start.column - 1 - len(part)
-        for _ in range(nth + 1):
-            found = self.text.find(part, found + len(part), end)
-            if found < 0:
-                return start
-        line = bisect_right(starts, found)
-        return Mark(line, found - starts[line - 1] + 1)
-
-
-@dataclass
-class Page:
-    """One hand-written Markdown page."""
-
-    root: Path
-    path: str
-    language: str
-    name: str
-    """The path within its language: ``guidelines/sempre.md``."""
-    front: Document
-    """The front matter."""
-    body: str = ""
-    lines_before: int = 0
-    """Lines of the file above the body."""
-
-    @property
-    def meta(self) -> dict[str, Any]:
-        """The fields of the front matter."""
-        return self.front.data if isinstance(self.front.data, dict) else {}
-
-    @cached_property
-    def headings(self) -> list[Heading]:
-        """The headings of the body."""
-        return list(headings(self.body))
-
-    def place(self, offset: int) -> Place:
-        """The line and column of a character of the body."""
-        line = self.body.count("\n", 0, offset) + 1
-        return Place(self.path, line + self.lines_before, offset - self.body.rfind("\n", 0, offset))
-
-
-@dataclass
-class Loaded:
-    """Everything that was read, by folder."""
-
-    root: Path
-    documents: list[Document]
-    pages: list[Page]
-    languages: tuple[str, ...]
-    """The languages of the site, the default one first."""
-
-    def of(self, folder: str) -> list[Document]:
-        """The documents of one folder, by file name."""
-        return [document for document in self.documents if document.folder == folder]
-
-    @cached_property
-    def by_id(self) -> dict[str, dict[str, Document]]:
-        """Documents by folder and id."""
-        return {folder: {document.id: document for document in self.of(folder)} for folder in SHAPES}
-
-    @cached_property
-    def terms(self) -> dict[str, set[str]]:
-        """The ids of the terms of every vocabulary that could be read."""
-        return {
-            document.id: {term["id"] for _, term in document.uses.objects[Term] if type(term.get("id")) is str}
-            for document in self.of("vocabularies")
-            if isinstance(document.data, dict) and isinstance(document.data.get("terms"), list)
-        }
-
-    @cached_property
-    def clauses(self) -> set[str]:
-        """The ids of all clauses, read from the headings of the guideline pages in the default language."""
-        return {heading.id for page in self.pages if page.language == self.languages[0] for heading in page.headings if heading.is_clause and heading.id}
 
 
 def load(root: Path) -> Loaded:
@@ -241,7 +71,10 @@ def _leads_out(root: Path, path: Path) -> bool:
     return path.is_symlink() and not (path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)))
 
 
-def _refused(document: Document, rule: str, message: str, mark: Mark = Mark(1, 1), **parameters: Any) -> Document:
+START = Mark(1, 1)
+
+
+def _refused(document: Document, rule: str, message: str, mark: Mark = START, **parameters: Any) -> Document:
     document.reading.refusals.append(Refusal(rule, mark, message, parameters))
     document.reading.complete = False
     return document
@@ -332,7 +165,11 @@ class _SiteConfig(yaml.SafeLoader):
     """Reads ``mkdocs.yml`` without running its tags; values from the environment are not needed here."""
 
 
-_SiteConfig.add_multi_constructor("", lambda loader, suffix, node: None)
+def _ignore(_loader: object, _suffix: str, _node: object) -> None:
+    """Nothing: a tag such as ``!ENV`` is the builder's matter."""
+
+
+_SiteConfig.add_multi_constructor("", _ignore)
 for _tag in ("null", "bool", "int", "float", "str", "seq", "map"):
     _SiteConfig.yaml_constructors[f"tag:yaml.org,2002:{_tag}"] = yaml.SafeLoader.yaml_constructors[f"tag:yaml.org,2002:{_tag}"]
 
@@ -345,6 +182,6 @@ def site_languages(root: Path) -> tuple[str, ...]:
             if isinstance(plugin, dict) and "i18n" in plugin:
                 languages = plugin["i18n"]["languages"]
                 return tuple(str(entry["locale"]) for entry in sorted(languages, key=lambda entry: not entry.get("default", False)))
-    except (yaml.YAMLError, LookupError, TypeError, ValueError, AttributeError) as error:
+    except (yaml.YAMLError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise LookupError(f"mkdocs.yml cannot be read: {error}") from error
     raise LookupError("mkdocs.yml has no i18n plugin with languages")

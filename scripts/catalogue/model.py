@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from .bibliography import Source
+from .document import Document, Loaded, Page
 from .evidence import level
-from .load import Document, Loaded, Page
 from .prose import Cited, citations, parse_citation
 from .record import Claim, Record, Relation, Text
 from .vocabulary import Term, Vocabulary
@@ -242,6 +242,13 @@ class Catalogue:
 
     def pages(self, language: str) -> dict[str, Page]:
         """The hand-written pages by name, in ``language`` or else in the default language."""
+        return self._pages[language]
+
+    @cached_property
+    def _pages(self) -> dict[str, dict[str, Page]]:
+        return {language: self._chosen_pages(language) for language in self.languages}
+
+    def _chosen_pages(self, language: str) -> dict[str, Page]:
         chosen: dict[str, Page] = {}
         for wanted in (language, self.languages[0]):
             for page in self.loaded.pages:
@@ -256,11 +263,18 @@ class Catalogue:
 
     def clauses(self, language: str) -> dict[str, Clause]:
         """All clauses by id, with their titles in ``language`` where the page is translated."""
+        return self._clauses[language]
+
+    @cached_property
+    def _clauses(self) -> dict[str, dict[str, Clause]]:
         return {
-            heading.id: Clause(heading.id, heading.text, heading.audience or "everyone", page)
-            for page in self.guidelines(language)
-            for heading in page.headings
-            if heading.is_clause and heading.id
+            language: {
+                heading.id: Clause(heading.id, heading.text, heading.audience or "everyone", page)
+                for page in self.guidelines(language)
+                for heading in page.headings
+                if heading.is_clause and heading.id
+            }
+            for language in self.languages
         }
 
     @cached_property

@@ -78,5 +78,5 @@ class Problem:
         parameters = {name: translate(value) if isinstance(value, Message) and value else visible(str(value)) for name, value in self.parameters.items()}
         said = translate(self.message).format(**parameters)
         if self.suggestion:
-            said += " " + translate(DID_YOU_MEAN).format(suggestion=self.suggestion)
+            said += " " + translate(DID_YOU_MEAN).format(suggestion=visible(self.suggestion))
         return said

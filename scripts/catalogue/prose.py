@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from markdown_it import MarkdownIt
@@ -79,17 +80,19 @@ Reference = Callable[[Cited], str]
 """Turns a citation into the HTML of its reference mark; may number as it goes."""
 
 
+def _citation_html(tokens: list[Token], index: int, _options: object, env: dict[str, Any]) -> str:
+    meta = tokens[index].meta
+    mark: str = env["reference"](Cited(meta["source"], meta["locator"]))
+    return mark
+
+
+RENDERER = RendererHTML()
+RENDERER.rules["citation"] = _citation_html  # type: ignore[assignment]
+
+
 def to_html(text: str, reference: Reference) -> str:
     """Safe HTML of a prose field, in one line without braces, ready for a raw block of a Markdown page."""
-
-    def citation(tokens: list[Token], index: int, *_: object) -> str:
-        meta = tokens[index].meta
-        return reference(Cited(meta["source"], meta["locator"]))
-
-    renderer = RendererHTML()
-    renderer.rules["citation"] = citation  # type: ignore[assignment]
-    html = renderer.render(PARSER.parse(SPACE_BEFORE.sub("", text)), PARSER.options, {})
-    return inert(clean(html))
+    return inert(clean(RENDERER.render(PARSER.parse(SPACE_BEFORE.sub("", text)), PARSER.options, {"reference": reference})))
 
 
 def clean(html: str) -> str:

@@ -183,7 +183,8 @@ def _build(parser: CParser, reading: Reading) -> None:
             continue
         elif kind is yaml.AliasEvent:
             mark = _mark(event.start_mark)
-            refuse(Refusal("yaml-alias", mark, N_("“*{name}” points to another place in the file. Write the text out in full here."), {"name": event.anchor[:60]}))
+            message = N_("“*{name}” points to another place in the file. Write the text out in full here.")
+            refuse(Refusal("yaml-alias", mark, message, {"name": event.anchor[:60]}))
             value = None
         elif kind is yaml.DocumentStartEvent:
             documents += 1
@@ -237,6 +238,7 @@ def _build(parser: CParser, reading: Reading) -> None:
 def _refuse_extras(event: Any, refuse: Any) -> None:
     mark = _mark(event.start_mark)
     if event.anchor:
-        refuse(Refusal("yaml-alias", mark, N_("“&{name}” names a place in the file for reuse. Take it out, and write texts out in full."), {"name": event.anchor[:60]}))
+        message = N_("“&{name}” names a place in the file for reuse. Take it out, and write texts out in full.")
+        refuse(Refusal("yaml-alias", mark, message, {"name": event.anchor[:60]}))
     if event.tag:
         refuse(Refusal("yaml-tag", mark, N_("“{tag}” is a YAML tag. Take it out; put texts in double quotes if they start with “!”."), {"tag": event.tag[:60]}))

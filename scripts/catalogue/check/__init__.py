@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from ..load import Loaded
+from ..document import Loaded
 from ..problem import Problem
 from . import dates, files, pages, references, shapes, sourcing, texts  # noqa: F401  (each registers its rules)
 from .rule import DOCUMENT_RULES, LIBRARY_RULES, PAGE_RULES, Rule, problems_of_document, problems_of_library, problems_of_page

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from ..document import Document, Loaded
 from ..language import N_
-from ..load import Document, Loaded
 from ..record import Ages, Claim, Phase, RecordReview
 from ..shape import PartialDate, parse_date
 from .rule import ERROR, Finding, rule
@@ -61,5 +61,6 @@ def ranges_run_upwards(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for objects in document.uses.objects.values():
         for path, item in objects:
             low, high = item.get("value"), item.get("upper")
-            if type(low) in (int, float) and type(high) in (int, float) and high < low:
-                yield Finding((*path, "upper"), N_("The higher end of the range ({high}) is below the lower ({low}). Exchange the two."), {"low": low, "high": high})
+            if isinstance(low, int | float) and isinstance(high, int | float) and high < low:
+                message = N_("The higher end of the range ({high}) is below the lower ({low}). Exchange the two.")
+                yield Finding((*path, "upper"), message, {"low": low, "high": high})

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
+from ..document import Document, Loaded
 from ..language import N_
-from ..load import Document, Loaded
 from ..problem import INVISIBLE
 from ..shape import SLUG
 from ..walk import KEY
@@ -81,7 +81,8 @@ def no_hidden_characters(document: Document, loaded: Loaded) -> Iterator[Finding
         return
     for path, text in _strings(document.data):
         if found := INVISIBLE.search(text):
-            yield Finding(path, N_("The text holds an invisible character (U+{code}), written as an escape. Take it out."), {"code": f"{ord(found.group()):04X}"})
+            message = N_("The text holds an invisible character (U+{code}), written as an escape. Take it out.")
+            yield Finding(path, message, {"code": f"{ord(found.group()):04X}"})
 
 
 def _strings(data: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:

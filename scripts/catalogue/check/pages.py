@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
+from ..document import Loaded, Page
 from ..guideline import LINK
 from ..language import N_
-from ..load import Loaded, Page
 from ..prose import CITATION
 from ..shape import CLAUSE
 from ..walk import KEY
@@ -71,7 +71,8 @@ def clauses_belong_to_their_guideline(page: Page, loaded: Loaded) -> Iterator[Fi
     framework = page.meta.get("framework")
     if framework and "status" not in page.meta:
         statuses = ", ".join(sorted(loaded.terms.get("guideline-statuses", ())))
-        yield FindingIn(page.front.place(("framework", KEY)), N_("The page does not say how much of the guideline is known. Add “status:” and one of: {terms}."), {"terms": statuses})
+        message = N_("The page does not say how much of the guideline is known. Add “status:” and one of: {terms}.")
+        yield FindingIn(page.front.place(("framework", KEY)), message, {"terms": statuses})
     audiences = loaded.terms.get("audiences", set())
     for heading in page.headings:
         if heading.is_clause:
@@ -79,7 +80,8 @@ def clauses_belong_to_their_guideline(page: Page, loaded: Loaded) -> Iterator[Fi
                 message = N_("Only the page of a guideline can have clauses. Add “framework: {framework}” to the lines at its top.")
                 yield FindingIn(page.place(heading.start), message, {"framework": page.front.id.removesuffix(".md")})
             elif not heading.id or not re.fullmatch(CLAUSE, heading.id) or not heading.id.startswith(f"{framework}."):
-                yield FindingIn(page.place(heading.start), N_("The id of this clause should start with “{framework}.”, the guideline of the page."), {"framework": framework})
+                message = N_("The id of this clause should start with “{framework}.”, the guideline of the page.")
+                yield FindingIn(page.place(heading.start), message, {"framework": framework})
             if heading.audience not in audiences:
                 message = N_("This clause does not say whom it addresses. Add audience= and one of: {terms}.")
                 yield FindingIn(page.place(heading.start), message, {"terms": ", ".join(sorted(audiences))})

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from .. import geography
+from ..document import Document, Loaded
 from ..language import N_, language_exists
-from ..load import Document, Loaded
 from ..prose import CITATION, parse_citation
 from ..record import Claim, Indicator, Place, Relation
 from ..vocabulary import Term
@@ -86,7 +86,9 @@ def regions_lie_in_their_country(document: Document, loaded: Loaded) -> Iterator
     """
     for path, place in document.uses.objects[Place]:
         country, region = place.get("country"), place.get("region")
-        if type(country) is str and type(region) is str and region in geography.regions() and country in geography.countries() and not region.startswith(country + "-"):
+        if not (isinstance(country, str) and isinstance(region, str)):
+            continue
+        if region in geography.regions() and country in geography.countries() and not region.startswith(country + "-"):
             message = N_("The region {region} does not lie in the country {country}. Correct one of the two.")
             yield Finding((*path, "region"), message, {"region": region, "country": country})
 
@@ -153,7 +155,8 @@ def related_practices_exist(document: Document, loaded: Loaded) -> Iterator[Find
     known = loaded.by_id["practices"]
     for path, value, _ in document.uses.values["practice"]:
         if type(value) is str and value not in known and path not in misshapen(document):
-            yield Finding(path, N_("There is no practice “{value}”. Write the file name of a record without .yaml."), {"value": value[:80]}, closest(value, known))
+            message = N_("There is no practice “{value}”. Write the file name of a record without .yaml.")
+            yield Finding(path, message, {"value": value[:80]}, closest(value, known))
 
 
 @rule("related-to-itself", ERROR, "practices")
@@ -172,7 +175,8 @@ def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["clause"]:
         if type(value) is str and value not in loaded.clauses and path not in misshapen(document):
-            yield Finding(path, N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."), {"value": value[:80]}, closest(value, loaded.clauses))
+            message = N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages.")
+            yield Finding(path, message, {"value": value[:80]}, closest(value, loaded.clauses))
 
 
 @rule("unknown-item", ERROR, "practices")

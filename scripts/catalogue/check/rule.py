@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import process
 
-from ..load import Document, Loaded, Page
+from ..document import Document, Loaded, Page
 from ..problem import Place, Problem, Severity
 from ..yaml12 import Mark, Path
 

@@ -14,9 +14,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from ..document import Document, Loaded
 from ..geography import regions_by_name, suggested_code
 from ..language import N_
-from ..load import Document, Loaded
 from ..problem import Message
 from ..shape import Shape
 from ..walk import KEY
@@ -84,6 +84,11 @@ def misshapen(document: Document) -> set[Path]:
     if found is None:
         found = document.__dict__["misshapen"] = {path for path, details in shape_errors(document) if details["type"] == "string_pattern_mismatch"}
     return found
+
+
+def told_as_terms(document: Document, loaded: Loaded) -> set[Path]:
+    """Where the rule unknown-term looks up a value: it knows what to write instead."""
+    return {path for path, _, vocabulary in document.uses.values["vocabulary"] if vocabulary in loaded.terms}
 
 
 def field_at(shape: type[Shape], path: Path) -> tuple[type[Shape], FieldInfo] | None:
@@ -231,6 +236,7 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
     Countries, regions, languages and currencies are codes, so that every reader sees their names in her own language.
     """
     marks: dict[Path, str] | None = None
+    told: set[Path] = set()
     for path, details in shape_errors(document):
         if details["type"] == "literal_error":
             allowed = re.findall(r"'([^']*)'", details["ctx"]["expected"])
@@ -240,9 +246,10 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
         elif details["type"] in ("string_pattern_mismatch", "finite_number", "greater_than_equal", "less_than_equal"):
             if marks is None:
                 marks = {where: name for name in FORMS for where, _, _ in document.uses.values[name]}
+                told = told_as_terms(document, loaded)
+            if path in told:
+                continue
             kind, value = marks.get(path, ""), as_written(details["input"])
-            if kind == "vocabulary":
-                continue  # the rule unknown-term says it, and knows the terms
             found = field_at(document.shape, path)
             is_key = path[-1:] == (KEY,)
             parameters = {
@@ -251,7 +258,8 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
                 "expected": Message(FORMS.get(kind) or OUT_OF_RANGE.get(details["type"]) or OTHER_FORM),
                 "example": KEY_EXAMPLES.get(kind, "…") if is_key else example_of(found[1]) if found else "…",
             }
-            yield Finding(path, N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}"), parameters, suggested(kind, value))
+            message = N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}")
+            yield Finding(path, message, parameters, suggested(kind, value))
 
 
 @rule("empty-value", ERROR)
@@ -263,7 +271,26 @@ def nothing_is_empty(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for path, details in shape_errors(document):
         missing = details["input"] is None and details["type"].endswith("_type")
         if missing or (not details["input"] and details["type"] in ("string_too_short", "too_short")):
-            yield Finding(path, N_("“{field}” is empty. Fill it in, or take the field out if it is not known."), {"field": last_name(path)})
+            yield Finding(path, EMPTY, {"field": last_name(path)})
+    if document.reading.complete and NOTHING.search(document.text):
+        told = {path for path, details in shape_errors(document) if details["type"] == "too_short"}
+        for path in empty_places(document.data, ()):
+            if path not in told:
+                yield Finding(path, EMPTY, {"field": last_name(path)})
+
+
+EMPTY = N_("“{field}” is empty. Fill it in, or take the field out if it is not known.")
+NOTHING = re.compile(r"\[\s*\]|\{\s*\}")
+"""An empty list or group as it is written; without one, no data need be walked."""
+
+
+def empty_places(data: Any, path: Path) -> Iterator[Path]:
+    """The paths of empty lists and groups; the depth is bounded by the reader."""
+    if isinstance(data, (list, dict)):
+        if not data and path:
+            yield path
+        for step, inner in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from empty_places(inner, (*path, step))
 
 
 @rule("too-long", ERROR)
@@ -272,9 +299,12 @@ def texts_are_not_endless(document: Document, loaded: Loaded) -> Iterator[Findin
 
     Readers have ten minutes between two meetings. Advice comes early, this error only far above it.
     """
-    told = {path for name in ("advised-length", "vocabulary") for path, _, _ in document.uses.values[name]}
-    for path, details in shape_errors(document):
-        if path not in told and details["type"] in ("string_too_long", "too_long"):
+    long = [(path, details) for path, details in shape_errors(document) if details["type"] in ("string_too_long", "too_long")]
+    if long:
+        told = {path for path, _, _ in document.uses.values["advised-length"]} | told_as_terms(document, loaded)
+        for path, details in long:
+            if path in told:
+                continue
             limit = details["ctx"]["max_length"]
             message = N_("“{field}” is too long: at most {limit} characters. Keep what a reader needs, and link to the rest as a source.")
             yield Finding(path, message, {"field": last_name(path), "limit": limit})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document, Loaded
 from ..language import N_
-from ..load import Document, Loaded
 from ..prose import CITATION
 from ..record import Claim, Text
 from ..vocabulary import Term, Vocabulary
@@ -42,7 +42,8 @@ def cited_sources_are_listed(document: Document, loaded: Loaded) -> Iterator[Fin
         for path, source in source_uses(document):
             if path[0] != "sources" and source not in listed and source not in told and source in loaded.by_id["sources"]:
                 told.add(source)
-                yield Finding(path, N_("“{source}” is cited here but is not in the record’s list “sources”. Add it there."), {"source": source}, part=f"[@{source}")
+                message = N_("“{source}” is cited here but is not in the record’s list “sources”. Add it there.")
+                yield Finding(path, message, {"source": source}, part=f"[@{source}")
 
 
 @rule("listed-twice", ERROR, "practices")
@@ -66,17 +67,20 @@ def claims_have_a_sentence(document: Document, loaded: Loaded) -> Iterator[Findi
     if not isinstance(document.data, dict):
         return
     original = document.data.get("language")
-    claims = {claim.get("id"): path for path, claim in document.uses.objects[Claim] if type(claim.get("id")) is str and (*path, "id") not in misshapen(document)}
+    wrong = misshapen(document)
+    claims = {claim["id"]: path for path, claim in document.uses.objects[Claim] if type(claim.get("id")) is str and (*path, "id") not in wrong}
     for path, text in document.uses.objects[Text]:
         sentences = text.get("claims")
         sentences = sentences if isinstance(sentences, dict) else {}
         if path == ("text", original):
             for id_, where in claims.items():
                 if id_ not in sentences:
-                    yield Finding((*where, "id"), N_("The claim “{id}” has no sentence. Write one under text.{language}.claims.{id}."), {"id": id_[:60], "language": original})
+                    message = N_("The claim “{id}” has no sentence. Write one under text.{language}.claims.{id}.")
+                    yield Finding((*where, "id"), message, {"id": id_[:60], "language": original})
         for id_ in sentences:
-            if id_ not in claims and (*path, "claims", id_, KEY) not in misshapen(document):
-                yield Finding((*path, "claims", id_, KEY), N_("There is no claim “{id}” in this record. Add it under “claims”, or take the sentence out."), {"id": id_[:60]})
+            key = (*path, "claims", id_, KEY)
+            if id_ not in claims and key not in wrong:
+                yield Finding(key, N_("There is no claim “{id}” in this record. Add it under “claims”, or take the sentence out."), {"id": id_[:60]})
 
 
 @rule("claim-twice", ERROR, "practices")
@@ -171,9 +175,10 @@ def terms_speak_every_language(loaded: Loaded) -> Iterator[FindingIn]:
                 words = item.get(name)
                 missing = [language for language in loaded.languages if isinstance(words, dict) and language not in words]
                 if missing:
-                    message = N_("The term “{term}” has no {field} in: {languages}. Add it.") if path else N_("The list “{term}” has no {field} in: {languages}. Add it.")
+                    of_list = N_("The list “{term}” has no {field} in: {languages}. Add it.")
+                    of_term = N_("The term “{term}” has no {field} in: {languages}. Add it.")
                     parameters = {"term": item.get("id") if path else document.id, "field": name, "languages": ", ".join(missing)}
-                    yield FindingIn(document.place((*path, name)), message, parameters)
+                    yield FindingIn(document.place((*path, name)), of_term if path else of_list, parameters)
 
 
 @rule("term-twice", ERROR, "vocabularies")

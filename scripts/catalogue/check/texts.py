@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..document import Document, Loaded
 from ..language import N_
-from ..load import Document, Loaded
 from ..prose import CITATION
 from ..walk import Found
 from .rule import ADVICE, ERROR, WARNING, Finding, in_text, rule, some

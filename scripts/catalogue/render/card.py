@@ -29,7 +29,14 @@ class Card(NamedTuple):
 
 
 def card(practice: Practice, reader: Reader) -> Card:
-    """The card of a practice."""
+    """The card of a practice, made once for each reader: it stands in many lists."""
+    made: dict[str, Card] = reader.__dict__.setdefault("cards", {})
+    if practice.id not in made:
+        made[practice.id] = _card(practice, reader)
+    return made[practice.id]
+
+
+def _card(practice: Practice, reader: Reader) -> Card:
     title, summary = practice.title(reader.language), practice.summary(reader.language)
     rung = LEVELS.index(practice.evidence)
     language = body_language(practice, reader)

@@ -12,10 +12,10 @@ from html import escape
 
 from markupsafe import Markup
 
+from ..document import Page
 from ..evidence import LEVELS
 from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
-from ..load import Page
 from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
 from .card import Card, card
@@ -65,7 +65,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
     return StagedPage(reader.language, page.name, title, f"{head}\n\n{body.strip()}\n\n{foot}", description, meta)
 
 
-def crumbs(page: Page, reader: Reader) -> list[tuple[str, str]]:
+def crumbs(page: Page, reader: Reader) -> list[tuple[Markup, str]]:
     """The way from the home page to this one: the index pages of the folders that it lies in."""
     pages = reader.catalogue.pages(reader.language)
     folders = page.name.split("/")[:-1]
@@ -74,7 +74,7 @@ def crumbs(page: Page, reader: Reader) -> list[tuple[str, str]]:
         folder = "/".join(folders[:depth]) + "/"
         index = pages.get(folder + "index.md")
         if index is not None and index.name != page.name:
-            way.append((str(index.meta["title"]), folder))
+            way.append((tagged(str(index.meta["title"]), index.language, reader), folder))
     return way
 
 

@@ -101,11 +101,23 @@ class StagedPage:
                 for language in catalogue.languages
             ],
             "default_path": self.url,
-            "ui": {name: reader.say(message) for name, message in INTERFACE.items()},
+            "ui": None,
             **self.meta,
         }
-        lines = [f"{name}: {UNREADABLE.sub(_escape, json.dumps(value, ensure_ascii=False))}" for name, value in meta.items()]
+        lines = [f"{name}: {_as_json(value) if name != 'ui' else _interface(reader)}" for name, value in meta.items()]
         return "---\n" + "\n".join(lines) + "\n---\n\n" + self.body + "\n"
+
+
+def _as_json(value: Any) -> str:
+    return UNREADABLE.sub(_escape, json.dumps(value, ensure_ascii=False))
+
+
+def _interface(reader: Reader) -> str:
+    """The theme's strings for one reader, made once: they stand on every page."""
+    made: str | None = reader.__dict__.get("interface")
+    if made is None:
+        made = reader.__dict__["interface"] = _as_json({name: reader.say(message) for name, message in INTERFACE.items()})
+    return made
 
 
 def url_of(path: str) -> str:

@@ -36,9 +36,15 @@ class Reader:
         """Her CLDR locale."""
         return locale_of(self.language)
 
+    @cached_property
+    def _said(self) -> dict[str, str]:
+        return {"": ""}
+
     def say(self, message: str, **parameters: object) -> str:
         """A message in her language."""
-        said = translations(self.catalogue.root, self.language).gettext(message) if message else ""
+        said = self._said.get(message)
+        if said is None:
+            said = self._said[message] = translations(self.catalogue.root, self.language).gettext(message)
         return said.format(**parameters) if parameters else said
 
     def count(self, forms: tuple[str, str], number: int) -> str:

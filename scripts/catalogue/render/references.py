@@ -41,17 +41,13 @@ class References:
     def mark(self, cited: Cited) -> str:
         """The HTML of one reference mark."""
         number = self.numbers.setdefault(cited.source, len(self.numbers) + 1)
-        label = self.reader.say(SOURCE_NUMBER, number=number)
-        shown = f"{number}, {cited.locator}" if cited.locator else str(number)
-        return str(
-            Markup('<sup class="pc-ref" data-pagefind-ignore><a href="#source-{}" aria-label="{}">{}</a></sup>').format(
-                number, f"{label}, {cited.locator}" if cited.locator else label, shown
-            )
-        )
+        label = escape(self.reader.say(SOURCE_NUMBER, number=number))
+        locator = f", {escape(cited.locator)}" if cited.locator else ""
+        return f'<sup class="pc-ref" data-pagefind-ignore><a href="#source-{number}" aria-label="{label}{locator}">{number}{locator}</a></sup>'
 
     def marks(self, citations: Iterable[str]) -> Markup:
         """The marks of a list of citations."""
-        return Markup("").join(Markup(self.mark(parse_citation(citation))) for citation in citations)
+        return Markup("".join(self.mark(parse_citation(citation)) for citation in citations))
 
     def prose(self, text: str) -> Markup:
         """A prose field as safe HTML; its citations are numbered."""
@@ -67,7 +63,15 @@ class References:
     def listing(self) -> list[Reference]:
         """All cited sources by number."""
         sources = self.reader.catalogue.sources
-        return [Reference(number, id_, format_source(sources[id_], self.reader, relative(self.url, f"sources/{id_}/"))) for id_, number in self.numbers.items()]
+        return [Reference(number, id_, cached_source(sources[id_], self.reader, relative(self.url, f"sources/{id_}/"))) for id_, number in self.numbers.items()]
+
+
+def cached_source(source: SourceEntry, reader: Reader, page: str) -> Markup:
+    """A source as an entry of a bibliography, made once for each reader and address: the same sources stand on many pages."""
+    made: dict[str, Markup] = reader.__dict__.setdefault("sources", {})
+    if page not in made:
+        made[page] = format_source(source, reader, page)
+    return made[page]
 
 
 def format_source(source: SourceEntry, reader: Reader, page: str | None = None) -> Markup:
