@@ -281,8 +281,8 @@ def library(folder: Path, count: int, languages: Sequence[str] = ("en",), *, adv
             shutil.copy(source, target)
     for name in ("practices", "sources", "docs"):
         (folder / name).mkdir()
-    for path, text in pages():
-        page = folder / "docs" / "en" / path
+    for name, text in pages():
+        page = folder / "docs" / "en" / name
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, "utf-8")
     for id_, text in sources():

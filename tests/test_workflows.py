@@ -140,9 +140,7 @@ def test_a_deployment_knows_the_date_of_today() -> None:
     ],
     ids=["switched on", "published from a branch", "switched off", "no answer"],
 )
-def test_a_deployment_says_first_which_clicks_are_missing(
-    tmp_path: Path, source: str, exit_code: int, sentence: str
-) -> None:
+def test_a_deployment_says_first_which_clicks_are_missing(tmp_path: Path, source: str, exit_code: int, sentence: str) -> None:
     gh = tmp_path / "gh"
     gh.write_text(f"#!/bin/sh\n{source}\n", encoding="utf-8")
     gh.chmod(0o755)
@@ -152,9 +150,7 @@ def test_a_deployment_says_first_which_clicks_are_missing(
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_REPOSITORY": "a-network/practice-commons",
     }
-    result = subprocess.run(
-        ["bash", "-e", "-c", first["run"]], env=environment, capture_output=True, text=True
-    )
+    result = subprocess.run(["bash", "-e", "-c", first["run"]], env=environment, capture_output=True, text=True)
     assert result.returncode == exit_code, result.stderr
     assert sentence in result.stdout
 

@@ -86,7 +86,11 @@ def as_sarif(problems: Sequence[Problem], language: Translate) -> str:
                     "driver": {
                         "name": "Practice Commons",
                         "rules": [
-                            {"id": rule.name, "fullDescription": {"text": " ".join(language.gettext(part) for part in rule.doc.split("\n\n"))}, "defaultConfiguration": {"level": SARIF_LEVEL[rule.severity]}}
+                            {
+                                "id": rule.name,
+                                "fullDescription": {"text": " ".join(language.gettext(part) for part in rule.doc.split("\n\n"))},
+                                "defaultConfiguration": {"level": SARIF_LEVEL[rule.severity]},
+                            }
                             for rule in rules()
                         ],
                     }

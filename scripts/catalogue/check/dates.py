@@ -24,7 +24,7 @@ def dates_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for path, details in shape_errors(document):
         parameters = {"field": last_name(path), "value": as_written(details["input"])[:40]}
         if details["type"] == "date_format":
-            yield Finding(path, N_("“{value}” is not a date for “{field}”. Write 2016, \"2016-05\" or \"2016-05-31\"."), parameters)
+            yield Finding(path, N_('“{value}” is not a date for “{field}”. Write 2016, "2016-05" or "2016-05-31".'), parameters)
         elif details["type"] == "no_such_date":
             yield Finding(path, N_("The date {value} in “{field}” is not in the calendar. Correct the month or the day."), parameters)
 

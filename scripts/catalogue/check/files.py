@@ -28,8 +28,14 @@ def refused(name: str, explanation: str) -> DocumentCheck:
     return rule(name, ERROR)(check)
 
 
-refused("yaml-syntax", N_("The file can be read as YAML. A missing quote or a wrong indent makes everything after it unreadable, so the message names the first place."))
-refused("yaml-alias", N_("Texts are written out in full. Anchors and aliases save typing, but readers of the file cannot follow them, and they can be used to blow up memory."))
+refused(
+    "yaml-syntax",
+    N_("The file can be read as YAML. A missing quote or a wrong indent makes everything after it unreadable, so the message names the first place."),
+)
+refused(
+    "yaml-alias",
+    N_("Texts are written out in full. Anchors and aliases save typing, but readers of the file cannot follow them, and they can be used to blow up memory."),
+)
 refused("yaml-tag", N_("YAML tags are not used. They tell programs to build objects, and a record is only text and numbers."))
 refused("yaml-documents", N_("A file holds one record. Its name is the record's address for ever."))
 refused("yaml-depth", N_("Records are shallow. Nesting over 50 levels is a mistake or an attack, and it can crash programs that read YAML."))
@@ -106,5 +112,3 @@ def a_record_is_fields(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     if document.reading.complete and document.data is not None and not isinstance(document.data, dict):
         yield Finding((), N_("The file should hold fields, each with a name, a colon and a value. Start from a copy of another record."))
-
-

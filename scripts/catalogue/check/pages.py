@@ -35,8 +35,10 @@ def pages_link_to_what_exists(page: Page, loaded: Loaded) -> Iterator[FindingIn]
     for found in LINK.finditer(page.body):
         known = loaded.by_id["practices"] if found[2] == "practice" else loaded.clauses
         if found[3] not in known:
-            message = N_("There is no practice “{value}”. Write the file name of a record without .yaml.") if found[2] == "practice" else N_(
-                "There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."
+            message = (
+                N_("There is no practice “{value}”. Write the file name of a record without .yaml.")
+                if found[2] == "practice"
+                else N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages.")
             )
             yield FindingIn(page.place(found.start()), message, {"value": found[3]}, closest(found[3], known))
     for found in LINK_ADDRESS.finditer(page.body):

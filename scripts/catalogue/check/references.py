@@ -187,7 +187,9 @@ def marked_items_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["item-path"]:
         if type(value) is str and path not in misshapen(document) and not item_exists(document.data, value):
-            message = N_("There is nothing at “{value}” in this record. Write a field name, or a field name, a full stop and the item’s number from 0 or its id.")
+            message = N_(
+                "There is nothing at “{value}” in this record. Write a field name, or a field name, a full stop and the item’s number from 0 or its id."
+            )
             yield Finding(path, message, {"value": value[:80]})
 
 

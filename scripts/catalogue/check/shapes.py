@@ -328,4 +328,3 @@ def every_other_shape_error_is_told(document: Document, loaded: Loaded) -> Itera
             found = field_at(document.shape, path)
             message = N_("“{field}” cannot be read. Write for example: {example}")
             yield Finding(path, message, {"field": last_name(path), "example": example_of(found[1]) if found else "…"})
-

@@ -30,10 +30,20 @@ PHONE = re.compile(
     r")(?![\w-])"
 )
 """Numbers with a country code, with an area code, and in four pairs as in Denmark and Norway; a date is none."""
-AGE = (
-    r"(?:\((?:aged? )?[0-9]{1,3}(?: ?(?:years?(?: old)?|år|Jahre))?\)|, ?(?:aged?|alder|ålder) [0-9]{1,3}\b|,? [0-9]{1,3}(?:-| )(?:years?(?:-| )old|year-old|år gammal|år gammel|årig|årige|Jahre alt|jährige?r?)|, [0-9]{1,3}(?: år| Jahre)?,)"
+AGE = "|".join(
+    (
+        r"\((?:aged? )?[0-9]{1,3}(?: ?(?:years?(?: old)?|år|Jahre))?\)",
+        r", ?(?:aged?|alder|ålder) [0-9]{1,3}\b",
+        r",? [0-9]{1,3}(?:-| )(?:years?(?:-| )old|year-old|år gammal|år gammel|årig|årige|Jahre alt|jährige?r?)",
+        r", [0-9]{1,3}(?: år| Jahre)?,",
+    )
 )
-NAME_WITH_AGE = re.compile(r"\b(?!(?:" + "|".join(["In", "At", "From", "By", "Since", "The", "Over", "Under", "About", "People", "Children", "Young", "Women", "Men", "Refugees"]) + r")\b)[A-ZÅÄÖÆØÜÉ][a-zåäöæøüßéèõžšāēīūķļņģčėęįųłńśźż]{2,}(?: [A-ZÅÄÖÆØÜ][a-zåäöæøüßéõžš]+)? ?" + AGE)
+NAME_WITH_AGE = re.compile(
+    r"\b(?!(?:"
+    + "|".join(["In", "At", "From", "By", "Since", "The", "Over", "Under", "About", "People", "Children", "Young", "Women", "Men", "Refugees"])
+    + r")\b)[A-ZÅÄÖÆØÜÉ][a-zåäöæøüßéèõžšāēīūķļņģčėęįųłńśźż]{2,}(?: [A-ZÅÄÖÆØÜ][a-zåäöæøüßéõžš]+)? ?"
+    + f"(?:{AGE})"
+)
 """A capitalised word followed by an age: "Name (34)", "Name, aged 34", "Name, 34,"."""
 
 SUSPICIOUS = re.compile(r"[<>@!:+0-9(#~`|=\n]")
@@ -49,9 +59,7 @@ def texts(document: Document) -> list[Found]:
     found: list[Found] | None = document.__dict__.get("suspicious_texts")
     if found is None:
         suspicious = SUSPICIOUS.search
-        found = document.__dict__["suspicious_texts"] = [
-            use for use in document.uses.values["text"] if type(use[1]) is str and suspicious(use[1])
-        ]
+        found = document.__dict__["suspicious_texts"] = [use for use in document.uses.values["text"] if type(use[1]) is str and suspicious(use[1])]
     return found
 
 

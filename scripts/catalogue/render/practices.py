@@ -64,7 +64,9 @@ class Builder(Sections):
             body_language=body_language(practice, reader),
             translated=translation.by if translation else None,
             translation_from=reader.language_name(translation.source_language) if translation else None,
-            review=(tagged(owner.value, owner.language, reader), reader.date(review.last), reader.date(review.due), review.due.last < reader.catalogue.today) if review and owner else None,
+            review=(tagged(owner.value, owner.language, reader), reader.date(review.last), reader.date(review.due), review.due.last < reader.catalogue.today)
+            if review and owner
+            else None,
             status=record.status,
         )
 
