@@ -21,6 +21,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TimeElapsedColumn
 from rich.table import Table
+
 from synthetic import library, phrases
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,6 +6,7 @@ Exit status: 0 done; 1 the library has errors, and nothing was staged; 2 wrong u
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def main() -> int:
     root = options.root.resolve()
     english = translations(root, "en")
 
+    gc.disable()  # what is read is kept to the end, so that there is no garbage to look for among it
     loaded = load(root)
     problems = check(loaded)
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
@@ -38,6 +40,8 @@ def main() -> int:
         print(as_text(errors, english), end="", file=sys.stderr)
         return 1
     catalogue = Catalogue(loaded)
+    gc.freeze()
+    gc.enable()
     expected = len(catalogue.languages) * (len(catalogue.practices) + len(catalogue.sources))
     with Progress(console=Console(stderr=True), transient=True) as progress:
         files = progress.track(staged_files(catalogue), total=expected, description="Making pages")

@@ -9,6 +9,7 @@ import pytest
 from catalogue.collation import sort_key
 from catalogue.model import Practice
 from catalogue.record import Record
+from catalogue.related import Likeness
 from catalogue.shape import parse_date
 
 OUTCOME = {"id": "c", "kind": "outcome", "direction": "positive", "sources": ["s"]}
@@ -122,3 +123,30 @@ def test_labels_sort_as_the_language_does() -> None:
     assert sorted(["Zypern", "Österreich", "Norwegen"], key=lambda label: sort_key(label, "de")) == ["Norwegen", "Österreich", "Zypern"]
     assert sorted(["Österrike", "Zimbabwe", "Åland"], key=lambda label: sort_key(label, "sv")) == ["Zimbabwe", "Åland", "Österrike"]
     assert sorted(["Østrig", "Ærø", "Zypern"], key=lambda label: sort_key(label, "da")) == ["Zypern", "Ærø", "Østrig"]
+
+
+def like(id_: str, **fields: Any) -> Practice:
+    """A practice with terms only."""
+    return Practice(id_, practice(**fields).record)
+
+
+def test_similar_practices_share_something_that_matters_and_say_what() -> None:
+    """The rarest common ground comes first; a common sector alone makes nobody similar."""
+    mine = like("mine", target_groups=["roma"], themes=["housing-first", "prevention"], sectors=["health"])
+    library = [
+        mine,
+        like("same-group", target_groups=["roma"]),
+        like("same-sector", sectors=["health"]),
+        like("two-themes", themes=["housing-first", "prevention"]),
+        like("one-theme", themes=["prevention"]),
+    ]
+    found = Likeness(library).similar(mine)
+    assert [similar.practice.id for similar in found] == ["same-group", "two-themes"]
+    assert found[0].shared[0] == ("target-groups", "roma")
+    assert [similar.practice.id for similar in Likeness(library).similar(mine, frozenset({"same-group"}))] == ["two-themes"]
+
+
+def test_the_order_of_the_files_does_not_change_what_is_similar() -> None:
+    """Two builds of the same records are the same on every machine."""
+    library = [like(f"p{number}", target_groups=["roma"], themes=["prevention", "co-creation"]) for number in range(9)]
+    assert [s.practice.id for s in Likeness(library).similar(library[0])] == [s.practice.id for s in Likeness(library[::-1]).similar(library[0])]

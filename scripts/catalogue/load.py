@@ -110,6 +110,8 @@ def _read_text(document: Document, path: Path) -> str | None:
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
         _refused(document, "file-encoding", N_("This is not UTF-8 text. Save the file again with the encoding UTF-8."), mark)
         return None
+    if not INVISIBLE.search(text) and "\t" not in text:
+        return text
     refuse = document.reading.refusals.append
     for mark, found in _places(HIDDEN, text):
         if found.startswith("\ufeff") and mark == (1, 1):
@@ -120,7 +122,7 @@ def _read_text(document: Document, path: Path) -> str | None:
             refuse(Refusal("invisible-character", mark, message, {"code": f"{ord(found[0]):04X}"}))
     for mark, _ in _places(TAB, text):
         refuse(Refusal("tab", mark, N_("There is a tab here. Use two spaces for each level instead.")))
-    return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ") if document.reading.refusals else text
+    return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ")
 
 
 def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Mark, str]]:

@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, Strict, WithJsonSchema
@@ -82,10 +83,15 @@ def parse_date(value: Any) -> PartialDate:
     """Read 2016, "2016-05" or "2016-05-31"; raise a ``date_format`` or ``no_such_date`` error."""
     if isinstance(value, PartialDate):
         return value
-    text = str(value) if type(value) in (int, str) else ""
+    return _parse_date(str(value)) if type(value) in (int, str) else _parse_date("", str(value))
+
+
+@lru_cache(maxsize=10_000)
+def _parse_date(text: str, shown: str | None = None) -> PartialDate:
+    """The date of a text; the same few dates stand in many records."""
     found = DATE.fullmatch(text)
     if not found:
-        raise PydanticCustomError("date_format", "not a date: {value}", {"value": str(value)[:40]})
+        raise PydanticCustomError("date_format", "not a date: {value}", {"value": (shown or text)[:40]})
     parsed = PartialDate(*(int(part) for part in found.groups() if part))
     try:
         _ = parsed.first, parsed.last

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
+from yaml import AliasEvent, DocumentStartEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from .language import N_
@@ -32,6 +33,8 @@ class Mark(NamedTuple):
 CORE = {"null": None, "Null": None, "NULL": None, "~": None, "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 CORE_FIRST = frozenset("nNtTfF~")
 NUMBER_FIRST = frozenset("0123456789-+.")
+MAYBE_DATA = CORE_FIRST | NUMBER_FIRST | {""}
+"""What a plain scalar that is not text starts with; most are text and need no closer look."""
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}", re.ASCII)
 OCTAL = re.compile(r"0o[0-7]{1,18}")
 HEX = re.compile(r"0x[0-9a-fA-F]{1,15}")
@@ -169,24 +172,26 @@ def _build(parser: CParser, reading: Reading) -> None:
     while True:
         event: Any = next_event()
         kind = event.__class__
-        if kind is yaml.ScalarEvent:
-            value: Any = plain(event.value) if event.implicit[0] else event.value
+        if kind is ScalarEvent:
+            value: Any = event.value
+            if event.implicit[0] and value[:1] in MAYBE_DATA:
+                value = plain(value)
             if event.anchor or event.tag:
                 _refuse_extras(event, refuse)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag:
                 _refuse_extras(event, refuse)
-            value = {} if kind is yaml.MappingStartEvent else []
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            value = {} if kind is MappingStartEvent else []
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
             container, path = stack.pop()
             pending = pendings.pop()
             continue
-        elif kind is yaml.AliasEvent:
+        elif kind is AliasEvent:
             mark = _mark(event.start_mark)
             message = N_("“*{name}” points to another place in the file. Write the text out in full here.")
             refuse(Refusal("yaml-alias", mark, message, {"name": event.anchor[:60]}))
             value = None
-        elif kind is yaml.DocumentStartEvent:
+        elif kind is DocumentStartEvent:
             documents += 1
             if documents > 1:
                 message = N_("A second record starts here. Put each record in a file of its own, and take out the line “---”.")
@@ -194,7 +199,7 @@ def _build(parser: CParser, reading: Reading) -> None:
                 reading.complete = False
                 return
             continue
-        elif kind is yaml.StreamEndEvent:
+        elif kind is StreamEndEvent:
             return
         else:
             continue
@@ -206,7 +211,7 @@ def _build(parser: CParser, reading: Reading) -> None:
             here = (*path, len(container)) if values is not None else ()
             container.append(value)
         elif pending is NO_KEY:
-            if kind is not yaml.ScalarEvent:
+            if kind is not ScalarEvent:
                 refuse(Refusal("yaml-key", _mark(event.start_mark), N_("A field name must be a plain word, not a list or a group of fields.")))
                 reading.complete = False
                 return
@@ -224,7 +229,7 @@ def _build(parser: CParser, reading: Reading) -> None:
 
         if values is not None:
             values.setdefault(here, _mark(event.start_mark))
-        if kind is not yaml.ScalarEvent and kind is not yaml.AliasEvent:
+        if kind is not ScalarEvent and kind is not AliasEvent:
             if len(stack) >= MAX_DEPTH:
                 message = N_("The record is nested more than {depth} levels deep. Look for brackets that are never closed.")
                 refuse(Refusal("yaml-depth", _mark(event.start_mark), message, {"depth": MAX_DEPTH}))

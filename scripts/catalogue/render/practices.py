@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
 
 from ..language import N_
 from ..model import Catalogue, Practice
+from ..related import Likeness
 from ..shape import PartialDate
 from .card import body_language, card, where
 from .page import StagedPage, pages_in_every_language, render, tagged
@@ -38,6 +40,20 @@ def practice_page(practice: Practice, reader: Reader) -> StagedPage:
     return StagedPage(reader.language, f"practices/{practice.id}.md", title.value, body, summary.value, meta)
 
 
+SHARED = {
+    "target-groups": N_("Also for:"),
+    "integration-forms": N_("Same form of cooperation:"),
+    "themes": N_("Also about:"),
+    "countries": N_("Also in:"),
+}
+
+
+@lru_cache(maxsize=2)
+def likeness(catalogue: Catalogue) -> Likeness:
+    """The likeness of the listed practices, worked out once a library."""
+    return Likeness(catalogue.listed)
+
+
 class Builder(Sections):
     """Builds the view of one practice for one reader: its sections, and what hangs together with it."""
 
@@ -46,6 +62,7 @@ class Builder(Sections):
         reader, practice, record = self.reader, self.practice, self.record
         sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes]
         clauses, relations = list(self.clauses()), list(self.relations())
+        similar = list(self.similar())
         text = record.text.get(reader.language)
         translation = text.translation if text else None
         review = record.review
@@ -59,6 +76,7 @@ class Builder(Sections):
             unanswered=[reader.say(HEADINGS[question]) for question in practice.unanswered],
             clauses=clauses,
             relations=relations,
+            similar=similar,
             classified=self.classified(),
             references=self.references.listing() + self.uncited(),
             body_language=body_language(practice, reader),
@@ -124,6 +142,22 @@ class Builder(Sections):
                 yield Item(main, notes, self.references.marks(relation.sources), self.reason(f"relations.{index}"))
             else:
                 yield Item(main)
+
+    def similar(self) -> Iterator[Item]:
+        """Practices that share much with this one, each with what they share."""
+        reader, catalogue = self.reader, self.reader.catalogue
+        tied = frozenset(other for _, _, other in catalogue.relations.get(self.practice.id, []))
+        for other, shared in likeness(catalogue).similar(self.practice, tied):
+            title = other.title(reader.language)
+            reasons = []
+            for name, message in SHARED.items():
+                words = [reader.country(value) if name == "countries" else reader.term(name, value) for kind, value in shared if kind == name]
+                if words:
+                    reasons.append(f"{reader.say(message)} {' · '.join(words)}")
+            yield Item(
+                Markup('<a href="{}">{}</a>').format(self.link(f"practices/{other.id}/"), tagged(title.value, title.language, reader)),
+                [Markup.escape(reason) for reason in reasons[:2]],
+            )
 
     def classified(self) -> list[tuple[str, list[tuple[str, str | None]]]]:
         """What the editors chose: label, and terms with the address of their page."""

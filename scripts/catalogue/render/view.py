@@ -125,6 +125,7 @@ class View:
     unanswered: list[str]
     clauses: list[Item]
     relations: list[Item]
+    similar: list[Item]
     classified: list[tuple[str, list[tuple[str, str | None]]]]
     references: list[Any]
     body_language: str
