@@ -92,7 +92,8 @@ RENDERER.rules["citation"] = _citation_html  # type: ignore[assignment]
 
 def to_html(text: str, reference: Reference) -> str:
     """Safe HTML of a prose field, in one line without braces, ready for a raw block of a Markdown page."""
-    return inert(clean(RENDERER.render(PARSER.parse(SPACE_BEFORE.sub("", text)), PARSER.options, {"reference": reference})))
+    html = RENDERER.render(PARSER.parse(SPACE_BEFORE.sub("", text)), PARSER.options, {"reference": reference})
+    return inert(clean(html))
 
 
 def clean(html: str) -> str:
