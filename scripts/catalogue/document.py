@@ -157,6 +157,10 @@ class Loaded:
     pages: list[Page]
     languages: tuple[str, ...]
     """The languages of the site, the default one first."""
+    borders: dict[str, str] = field(default_factory=dict)
+    """SVG path data of countries by ISO 3166-1 code (``geodata/europe.json``)."""
+    frame: tuple[int, ...] = ()
+    """The view box of the borders."""
 
     def of(self, folder: str) -> list[Document]:
         """The documents of one folder, by file name."""

@@ -5,6 +5,7 @@ Reading never fails: what cannot be read is a ``Refusal`` in the document, for t
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -33,7 +34,9 @@ def load(root: Path) -> Loaded:
     documents = [load_document(root, path) for folder in SHAPES for path in data_files(root / folder)]
     languages = site_languages(root)
     pages = [load_page(root, path, language) for language in languages for path in page_files(root / "docs" / language)]
-    return Loaded(root, documents + [page.front for page in pages], pages, languages)
+    map_file = root / "geodata" / "europe.json"
+    geodata = json.loads(map_file.read_text("utf-8")) if map_file.is_file() else {"countries": {}, "viewBox": ()}
+    return Loaded(root, documents + [page.front for page in pages], pages, languages, geodata["countries"], tuple(geodata["viewBox"]))
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -85,11 +85,56 @@ def all_practices(reader: Reader) -> StagedPage:
     return StagedPage(reader.language, "practices/index.md", title, body, lead, {"kind": "index", "full_width": True})
 
 
+class Land(NamedTuple):
+    """A country on the map."""
+
+    path: str
+    shade: int
+    """From 0, no practice, to 4, the most."""
+    url: str | None
+    label: str
+
+
+STEPS = (1, 2, 5, 10)
+"""From how many practices on a country is drawn in the next darker shade."""
+
+
+def lands(values: list[Value], reader: Reader) -> list[Land]:
+    """The countries of the map; those with practices last, so that their outlines lie on top."""
+    counted = {value.id: value for value in values}
+    found = []
+    for code, path in reader.catalogue.loaded.borders.items():
+        value = counted.get(code)
+        number = len(value.practices) if value else 0
+        label = f"{value.label}: {reader.count(PRACTICES, number)}" if value else reader.country(code)
+        found.append(Land(path, sum(number >= step for step in STEPS), value.url if value else None, label))
+    return sorted(found, key=lambda land: land.shade > 0)
+
+
+def legend(reader: Reader) -> list[tuple[int, str]]:
+    """The shades with their numbers: "1", "2–4" …"""
+    ends = [*(str(step - 1) for step in STEPS[1:]), ""]
+    words = [
+        str(start) if str(start) == end else f"{start}–{end}" if end else reader.say(N_("{number} or more"), number=start)
+        for start, end in zip(STEPS, ends, strict=True)
+    ]
+    return list(enumerate(words, start=1))
+
+
 def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
-    """The values of one facet with their numbers."""
+    """The values of one facet with their numbers; countries on a map too."""
     title, lead = reader.say(facet.title), reader.say(facet.lead)
     body = render(
-        "facet.html", reader, f"{facet.folder}/", title=title, lead=lead, values=values, count=lambda value: reader.count(PRACTICES, len(value.practices))
+        "facet.html",
+        reader,
+        f"{facet.folder}/",
+        title=title,
+        lead=lead,
+        values=values,
+        count=lambda value: reader.count(PRACTICES, len(value.practices)),
+        lands=lands(values, reader) if facet.folder == "countries" else [],
+        frame=" ".join(map(str, reader.catalogue.loaded.frame)),
+        legend=legend(reader),
     )
     return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index"})
 
