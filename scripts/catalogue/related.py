@@ -53,13 +53,21 @@ class Likeness:
         for id_, found in self.features.items():
             for feature in found:
                 self.having[feature].append(id_)
+        self.sets = {id_: frozenset(found) for id_, found in self.features.items()}
+        self.found: dict[tuple[str, frozenset[str]], list[Similar]] = {}
         self.weight = {feature: WEIGHTS[feature[0]] * log(len(practices) / len(ids)) for feature, ids in self.having.items()}
 
     def similar(self, practice: Practice, besides: frozenset[str] = frozenset()) -> list[Similar]:
         """The practices most like one, without itself and those named; each shares a target group or a form of cooperation, or two themes."""
-        own = self.features.get(practice.id, [])
+        key = practice.id, besides
+        if key not in self.found:
+            self.found[key] = self._similar(practice, besides)
+        return self.found[key]
+
+    def _similar(self, practice: Practice, besides: frozenset[str]) -> list[Similar]:
+        own = sorted(self.features.get(practice.id, []), key=lambda feature: (-self.weight[feature], feature))
         candidates: dict[str, None] = {}
-        for feature in sorted(own, key=lambda feature: (-self.weight[feature], feature)):
+        for feature in own:
             for id_ in self.having[feature]:
                 candidates[id_] = None
                 if len(candidates) >= CANDIDATES:
@@ -68,8 +76,8 @@ class Likeness:
         for id_ in candidates:
             if id_ == practice.id or id_ in besides:
                 continue
-            theirs = set(self.features[id_])
-            shared = sorted((feature for feature in own if feature in theirs), key=lambda feature: (-self.weight[feature], feature))
+            theirs = self.sets[id_]
+            shared = [feature for feature in own if feature in theirs]
             kinds = [feature[0] for feature in shared]
             if "target-groups" in kinds or "integration-forms" in kinds or kinds.count("themes") > 1:
                 found.append((-sum(self.weight[feature] for feature in shared), id_, tuple(shared)))

@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from .. import geography
 from ..language import N_
 from ..model import Catalogue, Practice
 from ..related import Likeness
@@ -40,6 +41,28 @@ def practice_page(practice: Practice, reader: Reader) -> StagedPage:
     return StagedPage(reader.language, f"practices/{practice.id}.md", title.value, body, summary.value, meta)
 
 
+def other_words(practice: Practice, reader: Reader) -> str:
+    """What a reader may type for this practice in another language, or with another word: titles, countries, terms and their synonyms.
+
+    It is indexed with the page but not shown on it, so that a word of any language of the site finds the practice in every other.
+    """
+    catalogue, record = reader.catalogue, practice.record
+    used = (("target-groups", record.target_groups), ("themes", record.themes), ("sectors", record.sectors), ("integration-forms", record.integration))
+    words: dict[str, None] = {}
+    for language in catalogue.languages:
+        if language != reader.language:
+            words[practice.title(language).value] = None
+        for country in practice.countries:
+            words[geography.country_name(country, language)] = None
+        for vocabulary, ids in used:
+            for id_ in ids:
+                term = catalogue.term(vocabulary, id_).term
+                words[term.label[language]] = None
+                for synonym in (term.synonyms or {}).get(language, ()):
+                    words[synonym] = None
+    return ", ".join(words)
+
+
 SHARED = {
     "target-groups": N_("Also for:"),
     "integration-forms": N_("Same form of cooperation:"),
@@ -69,6 +92,7 @@ class Builder(Sections):
         owner = practice.local(review.owner, reader.language) if review else None
         return View(
             practice=practice,
+            other_words=other_words(practice, reader),
             card=card(practice, reader),
             names=[tagged(name, language, reader) for language, name in sorted((record.original_name or {}).items())],
             facts=self.facts(),

@@ -118,6 +118,7 @@ class View:
     """Everything the template of a practice needs."""
 
     practice: Practice
+    other_words: str
     card: Card
     names: list[Markup]
     facts: list[tuple[str, str | None]]
