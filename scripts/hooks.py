@@ -16,11 +16,14 @@ from mkdocs import utils
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN_DIRECTORY = utils.clean_directory
 INDEXED = "**/index.html"
+MANY = ("practice", "source", "index")
+"""The kinds of pages that grow with the library; nothing links to a place within them but they themselves."""
 
 
 def _inner_build(config: MkDocsConfig) -> bool:
@@ -38,6 +41,23 @@ def on_pre_build(config: MkDocsConfig) -> None:
     done = subprocess.run([sys.executable, str(ROOT / "scripts" / "build.py"), "--root", str(Path(config.config_file_path).parent)], check=False)
     if done.returncode:
         raise PluginError("The library has errors; nothing was built. They are listed above.")
+
+
+def on_page_markdown(markdown: str, *, page: Page, **_: Any) -> str:
+    """Keep a page that is one line of generated HTML away from Markdown, which would take it apart twice and leave it as it was.
+
+    That is more than half the time of a build. The manual's pages go the long way, so that links from other pages to their anchors are checked.
+    """
+    body = markdown.strip()
+    if page.meta.get("kind") not in MANY or not body.startswith("<") or "\n" in body:
+        return markdown
+    page.meta["generated"] = body
+    return ""
+
+
+def on_page_content(html: str, *, page: Page, **_: Any) -> str:
+    """Put the generated HTML where it belongs."""
+    return str(page.meta.pop("generated", html))
 
 
 def on_template_context(context: Any, *, template_name: str, config: MkDocsConfig) -> Any:
