@@ -22,6 +22,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 import check as command
+from catalogue import parallel
 from catalogue.check import rules
 from catalogue.check.rule import DOCUMENT_RULES
 from catalogue.document import Document, Loaded
@@ -336,6 +337,14 @@ def test_two_runs_in_two_processes_print_the_same(troubled: Path) -> None:
     rows = json.loads(runs.pop().out)
     places = [(row["path"], row["line"], row["column"]) for row in rows]
     assert places == sorted(places)
+
+
+def test_work_that_is_shared_out_among_processes_gives_the_same_answer(troubled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large libraries are read and judged by several processes; small ones, as here, only if they must."""
+    alone = checked("--root", troubled)
+    monkeypatch.setattr(parallel, "WORTH_IT", 1)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    assert checked("--root", troubled) == alone
 
 
 def test_all_problems_of_all_files_come_in_one_run(library: Path) -> None:

@@ -74,9 +74,9 @@ class Document:
             mark = self._mark_of_part(mark, part, nth)
         return Place(self.path, mark.line + self.lines_before, mark.column)
 
-    def forget_places(self) -> None:
-        """Free the memory that the places take, twice that of the data; they are read again if asked for again."""
-        for name in ("_marks", "_all_marks", "_line_starts"):
+    def forget(self) -> None:
+        """Free what was worked out from the data, several times their size; it is worked out again if asked for again."""
+        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses"):
             self.__dict__.pop(name, None)
 
     def _mark(self, at: DataPath) -> Mark:

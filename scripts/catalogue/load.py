@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import yaml
 from .document import SHAPES, Document, Loaded, Page
 from .guideline import PageFront
 from .language import N_
+from .parallel import share_out
 from .problem import INVISIBLE
 from .yaml12 import Mark, Reading, Refusal, read
 
@@ -31,7 +33,7 @@ TAB = re.compile(r"\t[^\n]*")
 
 def load(root: Path) -> Loaded:
     """Read every file of the library under ``root``, in a stable order."""
-    documents = [load_document(root, path) for folder in SHAPES for path in data_files(root / folder)]
+    documents = share_out(partial(load_document, root), [path for folder in SHAPES for path in data_files(root / folder)])
     languages = site_languages(root)
     pages = [load_page(root, path, language) for language in languages for path in page_files(root / "docs" / language)]
     map_file = root / "geodata" / "europe.json"
@@ -51,9 +53,8 @@ def page_files(folder: Path) -> list[Path]:
 
 def load_document(root: Path, path: Path) -> Document:
     """Read one data file; everything that keeps it from being read becomes a refusal."""
-    relative = path.relative_to(root).as_posix()
-    shape = SHAPES[relative.split("/", 1)[0]]
-    document = Document(root, relative, shape)
+    folder = path.parent.name
+    document = Document(root, f"{folder}/{path.name}", SHAPES[folder])
     if _leads_out(root, path):
         return _refused(document, "symbolic-link", LEADS_OUT)
     if not path.is_file():
@@ -74,6 +75,9 @@ def _leads_out(root: Path, path: Path) -> bool:
     return path.is_symlink() and not (path.is_file() and Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)))
 
 
+VISIBLE = bytes([*range(0x20, 0x7F), *b"\t\r\n"])
+"""The characters of ASCII that can be seen: without them, little is left of a file to look through."""
+
 START = Mark(1, 1)
 
 
@@ -87,7 +91,7 @@ def _parse(document: Document, text: str) -> None:
     """Read the data of a text; what was refused before stays refused."""
     document.text = text
     reading, before = read(text), document.reading.refusals
-    lines = text.split("\n")
+    lines = text.split("\n") if before else []
     tabs = [refusal.mark for refusal in before if refusal.rule == "tab" and refusal.mark.line <= len(lines)]
     if any(not lines[mark.line - 1][: mark.column].strip() for mark in tabs):  # what belongs together is then a guess
         reading = Reading(complete=False)
@@ -113,7 +117,7 @@ def _read_text(document: Document, path: Path) -> str | None:
         mark = Mark(before.count("\n") + 1, len(before) - before.rfind("\n"))
         _refused(document, "file-encoding", N_("This is not UTF-8 text. Save the file again with the encoding UTF-8."), mark)
         return None
-    if not INVISIBLE.search(text) and "\t" not in text:
+    if not INVISIBLE.search(raw.translate(None, VISIBLE).decode("utf-8")) and b"\t" not in raw:
         return text
     refuse = document.reading.refusals.append
     for mark, found in _places(HIDDEN, text):

@@ -320,8 +320,7 @@ def page_citations(page: Page) -> Iterator[Cited]:
 
 def _value(document: Document, shape: type[Any]) -> Any:
     """The typed value of checked data."""
-    value = document.__dict__.get("value")
-    return value if value is not None else shape.model_validate(document.data)
+    return shape.model_validate(document.data)
 
 
 def today() -> date:

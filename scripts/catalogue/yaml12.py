@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -118,7 +119,7 @@ def read(text: str, places: bool = False) -> Reading:
     reading = Reading(values={} if places else None, keys={} if places else None)
     parser = CParser(text)
     try:
-        _build(parser, reading)
+        _build(parser, reading, extras="&" in text or "!" in text)
     except yaml.MarkedYAMLError as error:
         reading.refusals.append(_syntax(error, text))
         reading.complete = False
@@ -157,8 +158,11 @@ def _mark(mark: Any) -> Mark:
 NO_KEY = object()
 
 
-def _build(parser: CParser, reading: Reading) -> None:
-    """Turn events into data with a stack of open containers, each with its pending key and its path."""
+def _build(parser: CParser, reading: Reading, extras: bool) -> None:
+    """Turn events into data with a stack of open containers, each with its path.
+
+    Without ``extras`` there is no character in the text that an anchor or a tag could start with.
+    """
     refuse = reading.refusals.append
     values, keys = reading.values, reading.keys
     next_event = parser.get_event
@@ -166,7 +170,6 @@ def _build(parser: CParser, reading: Reading) -> None:
     container: Any = None
     path: Path = ()
     pending: Any = NO_KEY
-    pendings: list[Any] = []
     documents = 0
 
     while True:
@@ -174,17 +177,25 @@ def _build(parser: CParser, reading: Reading) -> None:
         kind = event.__class__
         if kind is ScalarEvent:
             value: Any = event.value
-            if event.implicit[0] and value[:1] in MAYBE_DATA:
-                value = plain(value)
-            if event.anchor or event.tag:
+            if extras and (event.anchor or event.tag):
                 _refuse_extras(event, refuse)
+            if pending is NO_KEY and container.__class__ is dict:
+                pending = intern(value)
+                if pending in container:
+                    message = N_("The field “{field}” stands here twice. Keep one of the two.")
+                    refuse(Refusal("duplicate-key", _mark(event.start_mark), message, {"field": pending[:60]}))
+                elif keys is not None:
+                    keys.setdefault((*path, pending), _mark(event.start_mark))
+                continue
+            if value[:1] in MAYBE_DATA and event.implicit[0]:
+                value = plain(value)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
-            if event.anchor or event.tag:
+            if extras and (event.anchor or event.tag):
                 _refuse_extras(event, refuse)
             value = {} if kind is MappingStartEvent else []
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             container, path = stack.pop()
-            pending = pendings.pop()
+            pending = NO_KEY
             continue
         elif kind is AliasEvent:
             mark = _mark(event.start_mark)
@@ -204,31 +215,22 @@ def _build(parser: CParser, reading: Reading) -> None:
         else:
             continue
 
-        if container is None:
-            reading.data = value
-            here: Path = ()
-        elif container.__class__ is list:
-            here = (*path, len(container)) if values is not None else ()
+        here: Path = ()
+        if pending is NO_KEY and container.__class__ is dict:
+            refuse(Refusal("yaml-key", _mark(event.start_mark), N_("A field name must be a plain word, not a list or a group of fields.")))
+            reading.complete = False
+            return
+        if values is not None:
+            if container is not None:
+                here = (*path, len(container) if container.__class__ is list else pending)
+            values.setdefault(here, _mark(event.start_mark))
+        if container.__class__ is list:
             container.append(value)
-        elif pending is NO_KEY:
-            if kind is not ScalarEvent:
-                refuse(Refusal("yaml-key", _mark(event.start_mark), N_("A field name must be a plain word, not a list or a group of fields.")))
-                reading.complete = False
-                return
-            pending = event.value
-            if pending in container:
-                message = N_("The field “{field}” stands here twice. Keep one of the two.")
-                refuse(Refusal("duplicate-key", _mark(event.start_mark), message, {"field": pending[:60]}))
-            elif keys is not None:
-                keys.setdefault((*path, pending), _mark(event.start_mark))
-            continue
+        elif container is None:
+            reading.data = value
         else:
-            here = (*path, pending) if values is not None else ()
             container.setdefault(pending, value)
             pending = NO_KEY
-
-        if values is not None:
-            values.setdefault(here, _mark(event.start_mark))
         if kind is not ScalarEvent and kind is not AliasEvent:
             if len(stack) >= MAX_DEPTH:
                 message = N_("The record is nested more than {depth} levels deep. Look for brackets that are never closed.")
@@ -236,8 +238,7 @@ def _build(parser: CParser, reading: Reading) -> None:
                 reading.complete = False
                 return
             stack.append((container, path))
-            pendings.append(pending)
-            container, path, pending = value, here, NO_KEY
+            container, path = value, here
 
 
 def _refuse_extras(event: Any, refuse: Any) -> None:

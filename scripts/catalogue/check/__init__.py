@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from ..document import Loaded
+from ..parallel import share_out
 from ..problem import Problem
 from . import dates, files, pages, references, shapes, sourcing, texts  # noqa: F401  (each registers its rules)
 from .rule import DOCUMENT_RULES, LIBRARY_RULES, PAGE_RULES, Rule, problems_of_document, problems_of_library, problems_of_page
@@ -21,9 +22,11 @@ def check(loaded: Loaded, only: Collection[str] | None = None) -> list[Problem]:
 
 
 def _problems(loaded: Loaded, only: Collection[str] | None) -> Iterator[Problem]:
-    for document in loaded.documents:
-        if only is None or document.path in only:
-            yield from problems_of_document(document, loaded)
+    documents = [document for document in loaded.documents if only is None or document.path in only]
+    judged = share_out(lambda document: (references.cited_sources(document), [*problems_of_document(document, loaded)]), documents)
+    for document, (cited, problems) in zip(documents, judged, strict=True):
+        document.__dict__["cited_sources"] = cited  # another process may have found them
+        yield from problems
     for page in loaded.pages:
         if only is None or page.path in only:
             yield from problems_of_page(page, loaded)

@@ -8,7 +8,7 @@ from typing import Any
 from .. import geography
 from ..document import Document, Loaded
 from ..language import N_, language_exists
-from ..prose import CITATION, parse_citation
+from ..prose import CITATION
 from ..record import Claim, Indicator, Place, Relation
 from ..vocabulary import Term
 from ..yaml12 import Path
@@ -130,11 +130,19 @@ def _source_uses(document: Document) -> Iterator[tuple[Path, str]]:
             yield path, value
     for path, value, _ in document.uses.values["citation"]:
         if type(value) is str:
-            yield path, parse_citation(value).source
+            yield path, value.partition(",")[0].strip() if "," in value else value
     for path, value, _ in document.uses.values["text"]:
         if type(value) is str and "[@" in value:
             for source in dict.fromkeys(source for source, _locator in CITATION.findall(value)):
                 yield path, source
+
+
+def cited_sources(document: Document) -> frozenset[str]:
+    """The ids of all sources that a document names; worked out once a document."""
+    found: frozenset[str] | None = document.__dict__.get("cited_sources")
+    if found is None:
+        found = document.__dict__["cited_sources"] = frozenset(source for _, source in source_uses(document))
+    return found
 
 
 @rule("unknown-source", ERROR)
@@ -233,7 +241,7 @@ def every_source_is_cited(loaded: Loaded) -> Iterator[FindingIn]:
     """
     if not all(document.reading.complete for document in loaded.documents if document.folder != "vocabularies"):
         return  # what cannot be read may well cite it
-    cited = {source for document in loaded.documents for _, source in source_uses(document)}
+    cited = {source for document in loaded.documents for source in cited_sources(document)}
     cited.update(source for page in loaded.pages for source, _ in CITATION.findall(page.body))
     for document in loaded.of("sources"):
         if document.id not in cited and document.reading.complete:

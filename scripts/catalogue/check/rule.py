@@ -107,7 +107,7 @@ def problems_of_document(document: Document, loaded: Loaded) -> Iterator[Problem
         if folder in rule.folders:
             for found in rule.check(document, loaded):
                 yield Problem(rule.name, rule.severity, document.place(found.at, found.part, found.nth), found.message, found.parameters, found.suggestion)
-    document.forget_places()
+    document.forget()
 
 
 def problems_of_page(page: Page, loaded: Loaded) -> Iterator[Problem]:

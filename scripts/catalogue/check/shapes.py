@@ -37,7 +37,7 @@ def _shape_errors(document: Document) -> Iterator[tuple[Path, ErrorDetails]]:
         return
     refused = {document.place(refusal.mark) for refusal in document.refusals}
     try:
-        document.__dict__["value"] = document.shape.model_validate(document.data)
+        document.shape.model_validate(document.data)
     except ValidationError as error:
         found: dict[tuple[Path, str], ErrorDetails] = {}
         for details in error.errors(include_url=False):
@@ -272,7 +272,7 @@ def nothing_is_empty(document: Document, loaded: Loaded) -> Iterator[Finding]:
         missing = details["input"] is None and details["type"].endswith("_type")
         if missing or (not details["input"] and details["type"] in ("string_too_short", "too_short")):
             yield Finding(path, EMPTY, {"field": last_name(path)})
-    if document.reading.complete and NOTHING.search(document.text):
+    if document.reading.complete and (EMPTY_LIST.search(document.text) or EMPTY_GROUP.search(document.text)):
         told = {path for path, details in shape_errors(document) if details["type"] == "too_short"}
         for path in empty_places(document.data, ()):
             if path not in told:
@@ -280,8 +280,8 @@ def nothing_is_empty(document: Document, loaded: Loaded) -> Iterator[Finding]:
 
 
 EMPTY = N_("“{field}” is empty. Fill it in, or take the field out if it is not known.")
-NOTHING = re.compile(r"\[\s*\]|\{\s*\}")
-"""An empty list or group as it is written; without one, no data need be walked."""
+EMPTY_LIST, EMPTY_GROUP = re.compile(r"\[\s*\]"), re.compile(r"\{\s*\}")
+"""Nothing as it is written; without one, no data need be walked."""
 
 
 def empty_places(data: Any, path: Path) -> Iterator[Path]:

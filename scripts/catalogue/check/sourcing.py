@@ -52,10 +52,11 @@ def no_source_or_term_is_listed_twice(document: Document, loaded: Loaded) -> Ite
     seen: set[tuple[object, str, object]] = set()
     for name in ("vocabulary", "source"):
         for path, value, vocabulary in document.uses.values[name]:
-            if type(value) is str and type(path[-1]) is int:
-                if (path[:-1], value, vocabulary) in seen:
+            if type(path[-1]) is int and type(value) is str:
+                key = path[:-1], value, vocabulary
+                if key in seen:
                     yield Finding(path, N_("“{value}” stands twice in this list. Take one out."), {"value": value[:80]})
-                seen.add((path[:-1], value, vocabulary))
+                seen.add(key)
 
 
 @rule("claim-text", ERROR, "practices")
@@ -125,6 +126,9 @@ def translations_have_an_original(document: Document, loaded: Loaded) -> Iterato
             yield Finding((*path, "translation", "from"), message, {"language": source[:20]})
 
 
+EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
 @rule("paragraph-without-source", ADVICE, "practices")
 def paragraphs_have_a_source(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """Every paragraph of the original text names its source.
@@ -138,7 +142,7 @@ def paragraphs_have_a_source(document: Document, loaded: Loaded) -> Iterator[Fin
         return
     for path, value, kind in document.uses.values["text"]:
         if kind == "prose" and path[:2] == ("text", original) and len(path) > 2 and path[2] != "claims" and type(value) is str:
-            for paragraph in re.split(r"\n[^\S\n]*\n", value):
+            for paragraph in EMPTY_LINE.split(value) if "\n" in value else (value,):
                 if paragraph.strip() and not CITATION.search(paragraph):
                     start = " ".join(paragraph.split()[:6])
                     yield Finding(path, N_("A paragraph here has no citation: “{start} …”. Where is it said?"), {"start": start[:60]}, part=start)
@@ -152,13 +156,14 @@ def titles_are_unique(loaded: Loaded) -> Iterator[FindingIn]:
     """
     seen: dict[tuple[str, str], str] = {}
     for document in loaded.of("practices"):
-        for path, text in document.uses.objects[Text]:
-            title, language = text.get("title"), str(path[-1])
+        texts = document.data.get("text") if isinstance(document.data, dict) else None
+        for language, text in texts.items() if isinstance(texts, dict) else ():
+            title = text.get("title") if isinstance(text, dict) else None
             if type(title) is str:
                 key = language, " ".join(title.casefold().split())
                 if key in seen:
                     message = N_("The title “{title}” is already that of {other}. Add the place or what is special.")
-                    yield FindingIn(document.place((*path, "title")), message, {"title": title[:100], "other": seen[key]})
+                    yield FindingIn(document.place(("text", language, "title")), message, {"title": title[:100], "other": seen[key]})
                 else:
                     seen[key] = document.path
 

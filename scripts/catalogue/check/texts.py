@@ -19,6 +19,7 @@ SAFE_TARGET = re.compile(r"https?://[^\s]+\Z")
 SCRIPT_AUTOLINK = re.compile(r"<((?:javascript|vbscript|data):[^\s<>]+)>", re.IGNORECASE)
 NOT_A_WEB_ADDRESS = N_("The link to “{target}” is not a web address. Write the full address, starting with https://.")
 IMAGE = re.compile(r"!\[")
+MARKUP_MARK = re.compile(r"[#`~|=!\n]")
 BLOCK_MARKUP = re.compile(r"^(?: {0,3}(?:#{1,6}\s|```|~~~|\|)|.*\n {0,3}(?:=+|-{3,})\s*$)", re.MULTILINE)
 OPENED_CITATION = re.compile(r"\[@[^\[\]\n]*\]?")
 EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
@@ -38,16 +39,20 @@ AGE = "|".join(
         r", [0-9]{1,3}(?: år| Jahre)?,",
     )
 )
+AN_AGE = re.compile(AGE)
+NO_NAMES = ("In", "At", "From", "By", "Since", "The", "Over", "Under", "About", "People", "Children", "Young", "Women", "Men", "Refugees")
 NAME_WITH_AGE = re.compile(
-    r"\b(?!(?:"
-    + "|".join(["In", "At", "From", "By", "Since", "The", "Over", "Under", "About", "People", "Children", "Young", "Women", "Men", "Refugees"])
-    + r")\b)[A-ZÅÄÖÆØÜÉ][a-zåäöæøüßéèõžšāēīūķļņģčėęįųłńśźż]{2,}(?: [A-ZÅÄÖÆØÜ][a-zåäöæøüßéõžš]+)? ?"
+    r"[A-ZÅÄÖÆØÜÉ](?<!\w.)(?!"  # the first letter first: capitals are quick to look for
+    + "|".join(rf"(?<={word[0]}){word[1:]}\b" for word in NO_NAMES)
+    + r")[a-zåäöæøüßéèõžšāēīūķļņģčėęįųłńśźż]{2,}(?: [A-ZÅÄÖÆØÜ][a-zåäöæøüßéõžš]+)? ?"
     + f"(?:{AGE})"
 )
 """A capitalised word followed by an age: "Name (34)", "Name, aged 34", "Name, 34,"."""
 
 SUSPICIOUS = re.compile(r"[<>@!:+0-9(#~`|=\n]")
 """No rule below can find anything in a text without one of these, so most texts are read once; one set of characters is quick to look for."""
+PLAIN_CITATION = re.compile(r"\[@[a-z0-9-]+(?:, pp?\. [0-9–-]+)?\]")
+"""A citation in which nothing can be wrong but the source; what else a citation can hold is looked at."""
 FIVE_DIGITS = re.compile(r"[0-9][ ()/-]?(?:[0-9][ ()/-]?){3}[0-9]")
 NUMBER_AFTER_SPACE = re.compile(r"[0-9](?<=[ (][0-9])")
 ADDRESS_SIGN = re.compile(r"@(?<=[A-Za-z0-9._%+-]@)")
@@ -58,8 +63,9 @@ def texts(document: Document) -> list[Found]:
     """The texts in which something could be wrong; worked out once a document."""
     found: list[Found] | None = document.__dict__.get("suspicious_texts")
     if found is None:
-        suspicious = SUSPICIOUS.search
-        found = document.__dict__["suspicious_texts"] = [use for use in document.uses.values["text"] if type(use[1]) is str and suspicious(use[1])]
+        suspicious, without = SUSPICIOUS.search, PLAIN_CITATION.sub
+        uses = [use for use in document.uses.values["text"] if type(use[1]) is str]
+        found = document.__dict__["suspicious_texts"] = [use for use in uses if suspicious(without("", use[1]) if "[@" in use[1] else use[1])]
     return found
 
 
@@ -98,7 +104,7 @@ def only_simple_markup(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Headings, tables, code and pictures would break the order of the page for people who listen to it.
     """
     for path, value, kind in texts(document):
-        if kind == "prose":
+        if kind == "prose" and MARKUP_MARK.search(value):
             if found := IMAGE.search(value):
                 yield in_text(path, found, N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."))
             if found := BLOCK_MARKUP.search(value):
@@ -125,8 +131,8 @@ def lines_hold_no_citations(document: Document, loaded: Loaded) -> Iterator[Find
 
     They are shown on cards and in lists, where no reference list follows; their sources stand in the field beside them.
     """
-    for path, value, kind in texts(document):
-        if "[@" in value and kind in ("line", "name"):
+    for path, value, kind in document.uses.values["text"]:
+        if kind != "prose" and type(value) is str and "[@" in value:
             yield Finding(path, N_("A citation cannot stand in this field. Put the source into the field “sources”, or cite it in a longer text."), part="[@")
 
 
@@ -136,6 +142,7 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
 
     People change, and addresses of persons do not belong in a public library. A shared mailbox has its place under “contact”.
     """
+    in_practice = document.folder == "practices"
     for path, value, _ in texts(document):
         if path[0] == "contact":
             continue
@@ -143,7 +150,7 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
             for found in some(EMAIL, CITATION.sub(" ", value)):
                 message = N_("“{found}” is a mail address. Put a shared mailbox into “contact”, or leave it out.")
                 yield in_text(path, found, message, found=found.group()[:60])
-        if document.folder == "practices" and FIVE_DIGITS.search(value):
+        if in_practice and FIVE_DIGITS.search(value):
             for found in some(PHONE, value):
                 message = N_("“{found}” looks like a telephone number. Leave it out, and give a page with contacts instead.")
                 yield in_text(path, found, message, found=found.group()[:60])
@@ -156,7 +163,7 @@ def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Fi
     A name with an age points to a person, even without a surname. Write “a young woman” instead.
     """
     for path, value, _ in texts(document):
-        for found in some(NAME_WITH_AGE, value) if NUMBER_AFTER_SPACE.search(value) else ():
+        for found in some(NAME_WITH_AGE, value) if NUMBER_AFTER_SPACE.search(value) and AN_AGE.search(value) else ():
             message = N_("“{found}” reads like a person’s name with an age. Is this somebody who uses a service? Then write for example “a young woman”.")
             yield in_text(path, found, message, found=found.group()[:60])
 
