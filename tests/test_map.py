@@ -7,7 +7,8 @@ import re
 
 from catalogue.load import load
 from catalogue.model import Catalogue
-from catalogue.render.indexes import FACETS, STEPS, facet_values, lands
+from catalogue.render.facets import FACETS, facet_values
+from catalogue.render.indexes import STEPS, lands
 from catalogue.render.reader import Reader
 from conftest import ROOT
 from map_shapes import HEIGHT, MARGIN, WIDTH, project, shapes

@@ -107,6 +107,14 @@ class Practice:
         return Worded(text[chosen], chosen)
 
     @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which its body can be read, its own first; a translated title and summary alone do not count."""
+        original = self.original
+        bare = not (original.approach or original.challenge or original.claims)
+        others = (language for language, text in sorted(self.record.text.items()) if bare or text.approach or text.claims or text.challenge)
+        return tuple(dict.fromkeys((self.record.language, *others)))
+
+    @cached_property
     def countries(self) -> tuple[str, ...]:
         """The countries in the order of the places, each once."""
         return tuple(dict.fromkeys(place.country for place in self.record.places))

@@ -66,7 +66,4 @@ def where(practice: Practice, reader: Reader) -> str:
 
 def body_language(practice: Practice, reader: Reader) -> str:
     """The language in which the reader will find the body of the record."""
-    text = practice.record.text.get(reader.language)
-    if text and (text.approach or text.claims or text.challenge or not (practice.original.approach or practice.original.challenge or practice.original.claims)):
-        return reader.language
-    return practice.record.language
+    return reader.language if reader.language in practice.languages else practice.record.language

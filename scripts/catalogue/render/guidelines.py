@@ -19,7 +19,7 @@ from ..language import N_, direction
 from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
 from .card import Card, card
-from .indexes import FACETS, Value, facet_values
+from .facets import FACETS, Value, facet_values
 from .page import StagedPage, pages_in_every_language, render, tagged
 from .reader import Reader
 from .references import References

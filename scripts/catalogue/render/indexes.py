@@ -2,62 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..collation import sort_key
 from ..language import N_
 from ..model import Catalogue, Practice
 from .card import card
+from .facets import FACETS, Facet, Value, facet_values
 from .page import StagedPage, pages_in_every_language, render
 from .reader import PRACTICES, Reader
 
-
-class Facet(NamedTuple):
-    """One way to browse: where its pages are, what they are called, and the values of a practice."""
-
-    folder: str
-    title: str
-    lead: str
-    values: Callable[[Practice], tuple[str, ...]]
-    vocabulary: str | None
-
-
-FACETS = (
-    Facet("countries", N_("Countries"), N_("Practices by the country they take place in."), lambda practice: practice.countries, None),
-    Facet("target-groups", N_("Target groups"), N_("Practices by the people they are for."), lambda practice: practice.record.target_groups, "target-groups"),
-    Facet("themes", N_("Themes"), N_("Practices by what they are about."), lambda practice: practice.record.themes, "themes"),
-    Facet("sectors", N_("Sectors"), N_("Practices by the services that work together."), lambda practice: practice.record.sectors, "sectors"),
-)
 ALL_PRACTICES = N_("Practices")
 ALL_LEAD = N_("What others did, for whom, what it took and what came of it. Every fact carries its source.")
-
-
-class Value(NamedTuple):
-    """One value of a facet, with its practices."""
-
-    id: str
-    label: str
-    definition: str
-    url: str
-    practices: list[Practice]
-
-
-def facet_values(facet: Facet, reader: Reader) -> list[Value]:
-    """The values of a facet that have practices, by label."""
-    found: dict[str, list[Practice]] = {}
-    for practice in reader.catalogue.listed:
-        for value in facet.values(practice):
-            found.setdefault(value, []).append(practice)
-    values = []
-    for id_, practices in found.items():
-        if facet.vocabulary:
-            term = reader.catalogue.term(facet.vocabulary, id_)
-            label, definition = term.label(reader.language), term.definition(reader.language)
-        else:
-            label, definition = reader.country(id_), ""
-        values.append(Value(id_, label, definition, f"{facet.folder}/{id_.lower()}/", practices))
-    return sorted(values, key=lambda value: sort_key(value.label, reader.language))
 
 
 def index_pages(catalogue: Catalogue) -> Iterator[StagedPage]:

@@ -52,6 +52,12 @@ class Reader:
         chosen = translations(self.catalogue.root, self.language).ngettext(*forms, number)
         return chosen.format(count=self.number(number))
 
+    def forms(self, forms: tuple[str, str]) -> dict[str, str]:
+        """A message with a number in every plural that her language has, by CLDR's name of the plural, with ``{count}`` left open."""
+        say = translations(self.catalogue.root, self.language).ngettext
+        numbers = {str(self.locale.plural_form(number)): number for number in range(200, -1, -1)}
+        return {name: say(*forms, number) for name, number in sorted(numbers.items())}
+
     def term(self, vocabulary: str, id_: str) -> str:
         """A term's label."""
         return self.catalogue.term(vocabulary, id_).label(self.language)
