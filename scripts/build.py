@@ -19,7 +19,7 @@ from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
 from catalogue.report import as_text, count
-from catalogue.stage import staged_files, write
+from catalogue.stage import clear, shares, stage
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,10 +42,11 @@ def main() -> int:
     catalogue = Catalogue(loaded)
     gc.freeze()
     gc.enable()
-    expected = len(catalogue.languages) * (len(catalogue.practices) + len(catalogue.sources))
+    folder = options.into or root / "build" / "docs"
+    parts = stage(catalogue, folder)  # before the progress bar: it starts a thread, and processes should be forked without one
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        files = progress.track(staged_files(catalogue), total=expected, description="Making pages")
-        touched = write(files, options.into or root / "build" / "docs")
+        written = [*progress.track(parts, total=len(shares(catalogue)) + 1, description="Making pages")]
+    touched = sum(part.touched for part in written) + clear(folder, {path for part in written for path in part.paths})
     print(f"{len(catalogue.practices)} practices in {len(catalogue.languages)} languages; {count(problems, english)}; {touched} files changed.")
     return 0
 

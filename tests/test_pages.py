@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from catalogue.check import check
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
-from catalogue.stage import staged_files, write
+from catalogue.stage import clear, put, stage, staged_files
 from conftest import ROOT
 
 PAGES = Path(__file__).parent / "pages"
@@ -91,13 +92,24 @@ def test_every_generated_body_is_one_line_of_html(staged: dict[str, str]) -> Non
             assert "\n" not in body and body.startswith("<div ") and "{" not in body and "\t" not in body, name
 
 
+def test_several_processes_stage_the_same_files_as_one(library: Path, staged: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages do not depend on how the work is shared out."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
+    assert sum(part.touched for part in stage(Catalogue(load(library)), tmp_path)) == len(staged)
+    assert {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*.*") if path.is_file()} == staged
+
+
 def test_writing_touches_only_what_changed_and_removes_what_is_gone(tmp_path: Path) -> None:
     """Live preview rebuilds little, and a deleted record leaves no page behind."""
     folder = tmp_path / "docs"
     folder.mkdir()
     (folder / ".gitignore").write_text("*\n", "utf-8")
-    assert write([("en/a.md", "A"), ("en/old/b.md", "B")], folder) == 2
+    first = put([("en/a.md", "A"), ("en/old/b.md", "B")], folder)
+    assert first.touched == 2
     before = (folder / "en/a.md").stat().st_mtime_ns
-    assert write([("en/a.md", "A"), ("en/c.md", "C")], folder) == 2
+    second = put([("en/a.md", "A"), ("en/c.md", "C")], folder)
+    assert second.touched == 1
+    assert clear(folder, second.paths) == 1
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")) == [".gitignore", "en", "en/a.md", "en/c.md"]
     assert (folder / "en/a.md").stat().st_mtime_ns == before

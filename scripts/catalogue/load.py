@@ -33,7 +33,7 @@ TAB = re.compile(r"\t[^\n]*")
 
 def load(root: Path) -> Loaded:
     """Read every file of the library under ``root``, in a stable order."""
-    documents = share_out(partial(load_document, root), [path for folder in SHAPES for path in data_files(root / folder)])
+    documents = [*share_out(partial(load_document, root), [path for folder in SHAPES for path in data_files(root / folder)])]
     languages = site_languages(root)
     pages = [load_page(root, path, language) for language in languages for path in page_files(root / "docs" / language)]
     map_file = root / "geodata" / "europe.json"

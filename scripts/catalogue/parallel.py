@@ -5,33 +5,38 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.pool import Pool
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 WORTH_IT = 1_000
-"""Below this number of items, starting processes takes longer than they save."""
+"""Below this number of items that take a millisecond each, starting processes takes longer than they save."""
 _function: Callable[[Any], Any]
 _items: Sequence[Any]
 
 
-def share_out(function: Callable[[Item], Result], items: Sequence[Item]) -> list[Result]:
+def share_out(function: Callable[[Item], Result], items: Sequence[Item], worth_it: int | None = None) -> Iterator[Result]:
     """``function`` of every item, in order.
 
-    Many items are shared out among forked processes: they see everything that was loaded, and only the results are sent back.
-    Where a process cannot be forked safely (Windows, macOS), or there is one processor, all is done here. What ``function``
-    changes in an item is lost in a forked process, so it must return all that matters.
+    From ``worth_it`` items on they are shared out among forked processes: these see everything that was loaded, and only the
+    results are sent back. Where a process cannot be forked safely (Windows, macOS), or there is one processor, all is done here.
+    What ``function`` changes in an item is lost in a forked process, so it must return all that matters.
     """
     processes = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    if processes < 2 or len(items) < WORTH_IT:
-        return [function(item) for item in items]
+    if processes < 2 or len(items) < (WORTH_IT if worth_it is None else worth_it):
+        return map(function, items)
     global _function, _items
     _function, _items = function, items  # forked processes inherit them, so that neither need be pickled
-    chunk = max(1, min(500, len(items) // (processes * 4)))
-    with multiprocessing.get_context("fork").Pool(processes) as pool:
-        return pool.map(_of_number, range(len(items)), chunk)
+    pool = multiprocessing.get_context("fork").Pool(processes)
+    return _results(pool, len(items), max(1, min(500, len(items) // (processes * 16))))
+
+
+def _results(pool: Pool, count: int, chunk: int) -> Iterator[Any]:
+    with pool:
+        yield from pool.imap(_of_number, range(count), chunk)
 
 
 def _of_number(number: int) -> Any:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from ..model import Catalogue
 from .guidelines import hand_written_pages
 from .indexes import index_pages
 from .manual import manual_pages
 from .page import StagedPage
 from .practices import practice_pages
+from .reader import Reader
 from .sources import source_pages
 
-PAGE_TYPES = (hand_written_pages, practice_pages, index_pages, source_pages, manual_pages)
-"""Every page type is one generator; a new one is added here."""
+PageType = Callable[[Reader], Iterator[StagedPage]]
+"""Makes all pages of one type for one reader."""
 
-
-def pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """All pages of the site in every language."""
-    for page_type in PAGE_TYPES:
-        yield from page_type(catalogue)
+PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, hand_written_pages, source_pages, manual_pages)
+"""Every page type is one generator; a new one is added here. Those that make most pages stand first."""

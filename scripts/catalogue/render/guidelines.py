@@ -20,17 +20,16 @@ from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
 from .card import Card, card
 from .facets import FACETS, Value, facet_values
-from .page import StagedPage, pages_in_every_language, render, tagged
+from .page import StagedPage, readers_of, render, tagged
 from .reader import Reader
 from .references import References
 
 
-def hand_written_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """Every hand-written page in every language; what is not translated shows the default language under a notice."""
-    for reader in pages_in_every_language(catalogue):
-        clauses = catalogue.clauses(reader.language)
-        for page in catalogue.pages(reader.language).values():
-            yield hand_written_page(page, reader, clauses)
+def hand_written_pages(reader: Reader) -> Iterator[StagedPage]:
+    """Every hand-written page; what is not translated shows the default language under a notice."""
+    clauses = reader.catalogue.clauses(reader.language)
+    for page in reader.catalogue.pages(reader.language).values():
+        yield hand_written_page(page, reader, clauses)
 
 
 def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) -> StagedPage:
@@ -217,7 +216,7 @@ def not_found(catalogue: Catalogue) -> list[dict[str, str]]:
             "text": reader.say(N_("Nothing stands at this address. It may have moved. Search for it, or start from the home page.")),
             "home": reader.say(N_("Go to the home page")),
         }
-        for reader in pages_in_every_language(catalogue)
+        for reader in readers_of(catalogue)
     ]
 
 

@@ -7,25 +7,24 @@ from typing import NamedTuple
 
 from ..collation import sort_key
 from ..language import N_
-from ..model import Catalogue, Practice
+from ..model import Practice
 from .card import card
 from .facets import FACETS, Facet, Value, facet_values
-from .page import StagedPage, pages_in_every_language, render
+from .page import StagedPage, render
 from .reader import PRACTICES, Reader
 
 ALL_PRACTICES = N_("Practices")
 ALL_LEAD = N_("What others did, for whom, what it took and what came of it. Every fact carries its source.")
 
 
-def index_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """The list of all practices, one page for each facet and one for each of its values, in every language."""
-    for reader in pages_in_every_language(catalogue):
-        yield all_practices(reader)
-        for facet in FACETS:
-            values = facet_values(facet, reader)
-            yield facet_page(facet, values, reader)
-            for value in values:
-                yield value_page(facet, value, reader)
+def index_pages(reader: Reader) -> Iterator[StagedPage]:
+    """The list of all practices, one page for each facet and one for each of its values."""
+    yield all_practices(reader)
+    for facet in FACETS:
+        values = facet_values(facet, reader)
+        yield facet_page(facet, values, reader)
+        for value in values:
+            yield value_page(facet, value, reader)
 
 
 def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:

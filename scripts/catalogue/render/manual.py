@@ -10,10 +10,9 @@ from pydantic.fields import FieldInfo
 from ..check import rules
 from ..check.shapes import example_of
 from ..language import N_
-from ..model import Catalogue
 from ..record import VERSION, Record, Text
 from ..shape import Marker, Shape
-from .page import StagedPage, pages_in_every_language, render
+from .page import StagedPage, render
 from .reader import Reader
 
 SEVERITIES = {"error": N_("Error: must be mended"), "warning": N_("Warning: please look"), "advice": N_("Advice: think about it")}
@@ -32,12 +31,11 @@ class Field(NamedTuple):
     inner: list[Any]
 
 
-def manual_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """Field guide, rules and vocabularies in every language."""
-    for reader in pages_in_every_language(catalogue):
-        yield fields_page(reader)
-        yield rules_page(reader)
-        yield vocabularies_page(reader)
+def manual_pages(reader: Reader) -> Iterator[StagedPage]:
+    """Field guide, rules and vocabularies."""
+    yield fields_page(reader)
+    yield rules_page(reader)
+    yield vocabularies_page(reader)
 
 
 def fields_page(reader: Reader) -> StagedPage:

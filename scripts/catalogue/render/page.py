@@ -169,6 +169,6 @@ def tagged(value: str, language: str, reader: Reader) -> Markup:
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), escaped)
 
 
-def pages_in_every_language(catalogue: Catalogue) -> list[Reader]:
+def readers_of(catalogue: Catalogue) -> list[Reader]:
     """A reader for each language of the site, the default one first."""
     return [Reader(catalogue, language) for language in catalogue.languages]

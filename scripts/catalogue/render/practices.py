@@ -15,18 +15,17 @@ from ..model import Catalogue, Practice
 from ..related import Likeness
 from ..shape import PartialDate
 from .card import body_language, card, where
-from .page import StagedPage, pages_in_every_language, render, tagged
+from .page import StagedPage, render, tagged
 from .reader import Reader
 from .references import References
 from .sections import Sections
 from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Item, View
 
 
-def practice_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """One page for each practice and language of the site."""
-    for reader in pages_in_every_language(catalogue):
-        for practice in catalogue.practices.values():
-            yield practice_page(practice, reader)
+def practice_pages(reader: Reader) -> Iterator[StagedPage]:
+    """One page for each practice."""
+    for practice in reader.catalogue.practices.values():
+        yield practice_page(practice, reader)
 
 
 def practice_page(practice: Practice, reader: Reader) -> StagedPage:

@@ -8,8 +8,8 @@ from markupsafe import Markup
 
 from ..collation import sort_key
 from ..language import N_
-from ..model import Catalogue, SourceEntry
-from .page import StagedPage, pages_in_every_language, render, tagged
+from ..model import SourceEntry
+from .page import StagedPage, render, tagged
 from .reader import Reader, relative
 from .references import authors, format_source
 
@@ -17,12 +17,11 @@ TITLE = N_("Sources")
 LEAD = N_("Every text that a fact in this library comes from. We did not check whether the addresses still work.")
 
 
-def source_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
-    """The bibliography and one page for each source, in every language."""
-    for reader in pages_in_every_language(catalogue):
-        yield bibliography(reader)
-        for source in catalogue.sources.values():
-            yield source_page(source, reader)
+def source_pages(reader: Reader) -> Iterator[StagedPage]:
+    """The bibliography and one page for each source."""
+    yield bibliography(reader)
+    for source in reader.catalogue.sources.values():
+        yield source_page(source, reader)
 
 
 def bibliography(reader: Reader) -> StagedPage:
