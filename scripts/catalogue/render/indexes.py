@@ -1,4 +1,4 @@
-"""Pages that lead to practices: all of them, and by country, sector, target group and theme."""
+"""Pages that lead to practices: by country, target group, theme and everything else that they can be narrowed down by."""
 
 from __future__ import annotations
 
@@ -13,13 +13,9 @@ from .facets import FACETS, Facet, Value, facet_values
 from .page import StagedPage, render
 from .reader import PRACTICES, Reader
 
-ALL_PRACTICES = N_("Practices")
-ALL_LEAD = N_("What others did, for whom, what it took and what came of it. Every fact carries its source.")
-
 
 def index_pages(reader: Reader) -> Iterator[StagedPage]:
-    """The list of all practices, one page for each facet and one for each of its values."""
-    yield all_practices(reader)
+    """One page for each facet and one for each of its values."""
     for facet in FACETS:
         values = facet_values(facet, reader)
         yield facet_page(facet, values, reader)
@@ -32,18 +28,10 @@ def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:
     return sorted(practices, key=lambda practice: sort_key(practice.title(reader.language).value, reader.language))
 
 
-def all_practices(reader: Reader) -> StagedPage:
-    """The list of all practices, with ways to narrow it down."""
-    facets = [(reader.say(facet.title), f"{facet.folder}/", facet_values(facet, reader)) for facet in FACETS]
-    cards = [card(practice, reader) for practice in by_title(reader.catalogue.listed, reader)]
-    title, lead = reader.say(ALL_PRACTICES), reader.say(ALL_LEAD)
-    body = render("practices.html", reader, "practices/", title=title, lead=lead, facets=facets, cards=cards, total=reader.count(PRACTICES, len(cards)))
-    return StagedPage(reader.language, "practices/index.md", title, body, lead, {"kind": "index", "full_width": True})
-
-
 class Land(NamedTuple):
     """A country on the map."""
 
+    code: str
     path: str
     shade: int
     """From 0, no practice, to 4, the most."""
@@ -63,7 +51,7 @@ def lands(values: list[Value], reader: Reader) -> list[Land]:
         value = counted.get(code)
         number = len(value.practices) if value else 0
         label = f"{value.label}: {reader.count(PRACTICES, number)}" if value else reader.country(code)
-        found.append(Land(path, sum(number >= step for step in STEPS), value.url if value else None, label))
+        found.append(Land(code, path, sum(number >= step for step in STEPS), value.url if value else None, label))
     return sorted(found, key=lambda land: land.shade > 0)
 
 

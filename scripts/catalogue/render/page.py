@@ -120,6 +120,19 @@ def _interface(reader: Reader) -> str:
     return made
 
 
+@dataclass(frozen=True)
+class StagedFile:
+    """A file that is no page: data for a script of the site."""
+
+    language: str
+    path: str
+    content: str
+
+    def text(self, _reader: Reader) -> str:
+        """The staged file."""
+        return self.content
+
+
 def url_of(path: str) -> str:
     """The address of a Markdown file with directory URLs: ``a/index.md`` is ``a/``, ``a/b.md`` is ``a/b/``."""
     stem = path.removesuffix(".md")
