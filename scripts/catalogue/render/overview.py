@@ -22,8 +22,8 @@ from .view import HEADINGS
 FACET = {facet.folder: facet for facet in FACETS}
 FEW = 3
 """From how many practices on it says something how they split; fewer are quicker read one by one."""
-SHOWN = 8
-"""How many bars or clauses are seen at first; the others open under them."""
+SHOWN, CLAUSES = 8, 5
+"""How many bars and how many clauses are seen at first; the others open under them."""
 NAMED = 6
 """How many of the things that no practice here has are named."""
 QUESTIONS = 3
@@ -176,12 +176,12 @@ def clause_bars(counted: Tally, reader: Reader) -> Bars:
                 tagged(str(clause.page.meta["title"]), language, reader),
             )
         )
-    return folded("clauses", reader.say(N_("Guidelines they carry out")), found)
+    return folded("clauses", reader.say(N_("Guidelines they carry out")), found, CLAUSES)
 
 
-def folded(id_: str, title: str, found: list[Bar]) -> Bars:
+def folded(id_: str, title: str, found: list[Bar], most: int = SHOWN) -> Bars:
     """The first bars, and the rest if it is worth a fold of its own."""
-    shown = SHOWN if len(found) > SHOWN + 1 else len(found)
+    shown = most if len(found) > most + 1 else len(found)
     return Bars(id_, title, found[:shown], found[shown:])
 
 
