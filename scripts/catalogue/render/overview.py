@@ -140,7 +140,7 @@ def commonest(counts: Counter[str]) -> list[str]:
     """The value that most have, or two that are level; none if it is had by one only or if more are level."""
     most = max(counts.values(), default=0)
     level = sorted(id_ for id_, number in counts.items() if number == most)
-    return level if most > 1 and len(level) < FEW else []
+    return level if most > 1 and len(level) <= 2 else []
 
 
 def bars(facet: Facet, counted: Tally, named: Named, reader: Reader) -> Bars:
