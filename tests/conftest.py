@@ -46,6 +46,7 @@ PAGES = {
     "practice with an untranslated body": "practices/sempre-local-empowerment-networks/",
     "facet": "countries/",
     "value": "countries/dk/",
+    "figures": "figures/",
     "all guidelines": "guidelines/",
     "guideline": "guidelines/sempre/",
     "untranslated guideline": "guidelines/quality-framework/",

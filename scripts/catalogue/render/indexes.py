@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 from typing import NamedTuple
 
 from ..collation import sort_key
 from ..language import N_
 from ..model import Practice
 from .card import card
-from .facets import FACETS, Facet, Value, facet_values
+from .facets import FACETS, NOT_REPORTED, Facet, Value, facet_values
+from .overview import Named, Tally, overview, share, tally
 from .page import StagedPage, render
 from .reader import PRACTICES, Reader
 
+PAGE_OF = N_("{title}, page {page} of {pages}")
+
 
 def index_pages(reader: Reader) -> Iterator[StagedPage]:
-    """One page for each facet and one for each of its values."""
+    """One page for each facet and one or more for each of its values."""
+    named = {facet.folder: {value.id: value for value in facet_values(facet, reader)} for facet in FACETS}
     for facet in FACETS:
-        values = facet_values(facet, reader)
+        values = list(named[facet.folder].values())
         yield facet_page(facet, values, reader)
         for value in values:
-            yield value_page(facet, value, reader)
+            yield from value_pages(facet, value, tally(value.practices), named, reader)
 
 
 def by_title(practices: list[Practice], reader: Reader) -> list[Practice]:
@@ -66,27 +71,68 @@ def legend(reader: Reader) -> list[tuple[int, str]]:
 
 
 def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
-    """The values of one facet with their numbers; countries on a map too."""
+    """The values of one facet with their numbers, and those without practices; countries on a map too."""
     title, lead = reader.say(facet.title), reader.say(facet.lead)
+    total = len(reader.catalogue.listed)
+    most = max((len(value.practices) for value in values), default=1)
+    used = {value.id for value in values}
     body = render(
         "facet.html",
         reader,
         f"{facet.folder}/",
         title=title,
         lead=lead,
-        values=values,
-        count=lambda value: reader.count(PRACTICES, len(value.practices)),
+        bars=[(value, reader.count(PRACTICES, len(value.practices)), share(len(value.practices), most)) for value in values],
+        unused=[term.label(reader.language) for id_, term in reader.catalogue.terms[facet.vocabulary].items() if id_ not in used] if facet.vocabulary else [],
+        total=reader.count(PRACTICES, total),
+        several=sum(len(value.practices) for value in values) > total,
         lands=lands(values, reader) if facet.folder == "countries" else [],
         frame=" ".join(map(str, reader.catalogue.loaded.frame)),
         legend=legend(reader),
     )
-    return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index"})
+    return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index", "full_width": True})
 
 
-def value_page(facet: Facet, value: Value, reader: Reader) -> StagedPage:
-    """The practices of one value."""
-    cards = [card(practice, reader) for practice in by_title(value.practices, reader)]
-    total = reader.count(PRACTICES, len(cards))
-    body = render("value.html", reader, value.url, facet=(reader.say(facet.title), f"{facet.folder}/"), value=value, cards=cards, total=total)
-    description = value.definition or f"{value.label}: {total}."
-    return StagedPage(reader.language, f"{facet.folder}/{value.id.lower()}.md", value.label, body, description, {"kind": "index", "full_width": True})
+PER_PAGE = 48
+"""How many practices stand on one page of a list; the rest follows on further pages."""
+
+
+class Turn(NamedTuple):
+    """Where a page stands in a list of several, and how to turn it."""
+
+    page: int
+    pages: int
+    previous: str | None
+    next: str | None
+
+
+def value_pages(facet: Facet, value: Value, counted: Tally, named: Named, reader: Reader) -> Iterator[StagedPage]:
+    """The practices of one value at a glance and one by one, on as many pages as it takes."""
+    practices = by_title(value.practices, reader)
+    count = ceil(len(practices) / PER_PAGE)
+    urls = [value.url, *(f"{value.url}page-{number}/" for number in range(2, count + 1))]
+    heading, total = value_heading(facet, value, reader), reader.count(PRACTICES, len(practices))
+    for number, url in enumerate(urls, start=1):
+        title = heading if number == 1 else reader.say(PAGE_OF, title=heading, page=number, pages=count)
+        body = render(
+            "value.html",
+            reader,
+            url,
+            title=title,
+            facet=facet,
+            value=value,
+            overview=overview(facet, counted, named, reader) if number == 1 else None,
+            cards=[card(practice, reader) for practice in practices[(number - 1) * PER_PAGE : number * PER_PAGE]],
+            total=total,
+            turn=Turn(number, count, urls[number - 2] if number > 1 else None, urls[number] if number < count else None),
+        )
+        description = value.definition if value.definition and number == 1 else f"{title}: {total}."
+        yield StagedPage(reader.language, f"{url.removesuffix('/')}.md", title, body, description, {"kind": "index", "full_width": True})
+
+
+def value_heading(facet: Facet, value: Value, reader: Reader) -> str:
+    """The name of a value, after that of its facet where the name alone does not say what is meant."""
+    if facet in FACETS[:4] and value.id != NOT_REPORTED:
+        return value.label
+    title = reader.say(facet.title)
+    return f"{title} {value.label}" if title.endswith("?") else f"{title}: {value.label}"
