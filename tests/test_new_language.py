@@ -330,7 +330,8 @@ def names(root: Path) -> set[str]:
     found |= {month for form in ("format", "stand-alone") for month in locale.months[form]["wide"].values()} | {
         geography.country_name(code, NEW) for code in geography.countries()
     }
-    found |= {geography.language_name(code, NEW) for code in locale.languages} | set(geography.currencies())
+    languages = {geography.language_name(code, NEW) for code in locale.languages}
+    found |= languages | {name.capitalize() for name in languages} | set(geography.currencies())
     return {one_space(name) for name in found if re.search(r"[A-Za-z]{2}", name)}
 
 
