@@ -24,7 +24,7 @@ from catalogue.render.reader import Reader
 from conftest import ROOT
 from synthetic import library
 
-MANY = 60
+MANY = 120
 NOT_REPORTED = ["not-reported"]
 
 Pages = dict[tuple[str, str], StagedPage]
