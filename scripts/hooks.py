@@ -21,7 +21,6 @@ from mkdocs.utils.meta import get_data
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN_DIRECTORY = utils.clean_directory
-INDEXED = "**/index.html"
 MANY = ("practice", "source", "index")
 """The kinds of pages that grow with the library; nothing links to a place within them but they themselves."""
 
@@ -82,8 +81,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Index the finished pages for the search, after all languages are built."""
     if _inner_build(config):
         return
-    command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--glob", INDEXED, "--quiet"]
-    done = subprocess.run(command, check=False)
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "index.py"), config.site_dir], check=False)
     if done.returncode:
         raise PluginError("The search index could not be made.")
 

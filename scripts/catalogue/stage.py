@@ -8,6 +8,7 @@ from pathlib import Path
 from .model import Catalogue
 from .render import pages
 from .render.reader import Reader
+from .render.words import known_words
 
 KEEP = ".gitignore"
 """The one committed file of the staging folder, which the builder needs to exist."""
@@ -18,6 +19,8 @@ def staged_files(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     readers = {language: Reader(catalogue, language) for language in catalogue.languages}
     for page in pages(catalogue):
         yield f"{page.language}/{page.path}", page.text(readers[page.language])
+    for reader in readers.values():
+        yield f"{reader.language}/words.json", known_words(reader)
     default = catalogue.languages[0]
     for name in sorted(path.name for path in (catalogue.root / "schema").glob("*.json")):
         yield f"{default}/schema/{name}", (catalogue.root / "schema" / name).read_text("utf-8")
