@@ -20,7 +20,7 @@
   // --- finding ---------------------------------------------------------------------------
 
   // A practice's name and place say most; the title of a source (its "name") says less than what practices and guidelines say.
-  const ranking = { metaWeights: { title: 5, where: 2, name: 0.3, kind: 0, original: 0 } };
+  const ranking = { metaWeights: { title: 5, where: 2, name: 0.05, kind: 0, original: 0 } };
 
   // Pagefind neither answers nor throws if a part of it is missing, so look first. Its worker would be a second copy of all its code.
   let loading;
@@ -85,15 +85,26 @@
   }
 
   // Pagefind takes the nearest beginning where it does not know a word; that is a find only if most of the word is there.
-  async function finds(pagefind, word) {
+  async function finds(pagefind, word, share = 0.6) {
     const { results } = await pagefind.search(word);
-    const wanted = bare(word), enough = Math.max(3, Math.ceil(wanted.length * 0.6));
+    const wanted = bare(word), enough = Math.max(3, Math.ceil(wanted.length * share));
     for (const result of results.slice(0, 3)) {
-      const { content, locations } = await result.data();
-      const tokens = content.split(/\s+/);
-      if (locations.some((at) => split(bare(tokens[at] || "")).some((token) => token.startsWith(wanted) || alike(token, wanted) >= enough))) return true;
+      const tokens = (await result.data()).content.split(/\s+/);
+      if (result.words.some((at) => split(bare(tokens[at] || "")).some((token) => token.startsWith(wanted) || alike(token, wanted) >= enough))) return true;
     }
     return false;
+  }
+
+  // Two words of the query that the pages write as one: "familje rådslag".
+  async function joined(pagefind, asked, filters) {
+    for (let at = 1; at < asked.length; at++) {
+      const one = asked[at - 1] + asked[at];
+      if (!await finds(pagefind, one, 0.9)) continue;
+      const instead = [...asked.slice(0, at - 1), one, ...asked.slice(at + 1)].join(" ");
+      const { results } = await pagefind.search(instead, { filters });
+      if (results.length) return { results, instead };
+    }
+    return undefined;
   }
 
   // Pages with some of the words, those with most of them first; the long tail has only the commonest.
@@ -123,15 +134,18 @@
     const filters = kind ? { kind } : {};
     const { results } = await pagefind.search(query, { filters });
     const asked = split(query);
-    const said = (await Promise.all(asked.map((word) => mended(pagefind, word))));
-    const other = said.flat();
-    if (other.join(" ") === asked.join(" ")) {
+    const said = await Promise.all(asked.map((word) => mended(pagefind, word)));
+    const other = said.flat(), changed = other.join(" ") !== asked.join(" ");
+    if (changed || !results.length) {
+      const together = await joined(pagefind, asked, filters);
+      if (together) return together;
+    }
+    if (!changed) {
       // A whole question has small words too, which few pages have all.
       if (results.length > 4 || asked.length < (results.length ? 4 : 2)) return { results };
       const more = await withSome(pagefind, asked.filter((word) => word.length > 2), filters);
       return { results: [...results, ...more.filter(({ id }) => !results.some((one) => one.id === id))], some: !results.length };
     }
-    // Two words that are written as one on the pages, or in another way than here.
     if (!other.length) return { results: [] };
     const found = (await pagefind.search(other.join(" "), { filters })).results;
     return { results: found.length ? found : await withSome(pagefind, other, filters), instead: other.join(" ") };
@@ -141,20 +155,24 @@
 
   const LENGTH = 28;
 
+  // `places` come from the result: Pagefind keeps one text for all searches and writes the last one's into it.
   // The place with most of the words, outside the title and outside the hidden words that other languages have for it.
-  function hit({ url, meta, content, weighted_locations: places }) {
+  function hit({ url, meta, content }, places) {
     const tokens = content.split(/\s+/).filter((token, at, all) => token || at < all.length - 1);
     const name = meta.name || meta.title || "", title = name.split(/\s+/);
     const own = title.every((word, at) => alike(tokens[at] || "", word) === word.length) ? title.length : 0;
     const from = tokens.indexOf("⟦"), to = tokens.indexOf("⟧");
-    const marked = new Set(places.map((place) => place.location));
+    const marked = new Set(places);
     const shown = tokens.map((text, at) => ({ text, marked: marked.has(at), at })).filter(({ at }) => at >= own && !(from >= 0 && at >= from && at <= to));
     let best = 0, most = 0;
     for (let start = 0; start < shown.length; start++) {
       const count = shown[start].marked ? shown.slice(start, start + LENGTH).filter((token) => token.marked).length : 0;
       if (count > most) [best, most] = [start, count];
     }
-    best = Math.max(0, Math.min(best - 6, shown.length - LENGTH));
+    // From the beginning of the sentence, if it is near.
+    const ends = ({ text }) => /[.!?·:]$/.test(text);
+    for (let back = 0; back < 10 && best > 0 && !ends(shown[best - 1]); back++) best--;
+    best = Math.max(0, Math.min(best, shown.length - LENGTH));
     const excerpt = shown.slice(best, best + LENGTH);
     if (best > 0) excerpt.unshift({ text: "…" });
     if (best + LENGTH < shown.length) excerpt.push({ text: "…" });
@@ -164,7 +182,7 @@
     };
   }
 
-  const read = (results) => Promise.all(results.map(async (result) => hit(await result.data())));
+  const read = (results) => Promise.all(results.map(async (result) => hit(await result.data(), result.words)));
 
   async function find(query, { limit = 10, kind } = {}) {
     const { results, ...how } = await look(query, kind);
