@@ -272,6 +272,12 @@
 
   let timer;
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 180); });
+  // In a search field Escape would only empty it, in some browsers; here it closes the dialog, always.
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.isComposing) return;
+    event.preventDefault();
+    dialog.close();
+  });
   part("form").addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(timer);
