@@ -189,7 +189,7 @@ class Bench:
     def index(self, root: Path, said: str) -> float:
         """The seconds of indexing a built site."""
         self.say(f"Indexing the library “{root.name}”{said}")
-        return self.python("-m", "pagefind", "--site", root / "site", "--glob", "**/index.html", "--quiet")
+        return self.python(ROOT / "scripts" / "index.py", root / "site")
 
     def reading(self) -> list[Line]:
         """What a reader's browser fetches and how long she waits, in a library of many records in four languages and of a large number in one."""

@@ -6,8 +6,6 @@ The i18n plugin builds every language in one run of its own and calls the hooks 
 
 from __future__ import annotations
 
-import gzip
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +21,6 @@ from mkdocs.utils.meta import get_data
 
 ROOT = Path(__file__).resolve().parent.parent
 CLEAN_DIRECTORY = utils.clean_directory
-INDEXED = "**/index.html"
 MANY = ("practice", "source", "index")
 """The kinds of pages that grow with the library; nothing links to a place within them but they themselves."""
 
@@ -84,22 +81,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     """Index the finished pages for the search, after all languages are built."""
     if _inner_build(config):
         return
-    command = [sys.executable, "-m", "pagefind", "--site", config.site_dir, "--glob", INDEXED, "--quiet"]
-    done = subprocess.run(command, check=False)
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "index.py"), config.site_dir], check=False)
     if done.returncode:
         raise PluginError("The search index could not be made.")
-    number_pages(Path(config.site_dir))
-
-
-def number_pages(site: Path) -> None:
-    """Write beside each explorer which indexed page is which practice: the explorer knows practices by number, the index by a page's hash."""
-    pages = {}
-    for path in (site / "pagefind" / "fragment").iterdir():
-        pages[json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd"))["url"]] = path.stem
-    for order in site.rglob("practices/order.json"):
-        folder = order.parent.relative_to(site).as_posix()
-        ids = [pages.get(f"/{folder}/{practice}/", "") for practice in json.loads(order.read_text("utf-8"))]
-        (order.parent / "found.json").write_text(json.dumps(",".join(ids)), "utf-8")
 
 
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:

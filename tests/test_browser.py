@@ -1,4 +1,4 @@
-"""What a reader meets in a real browser: search, keyboard, small screens, light and dark, and nothing from anybody else."""
+"""What a reader meets in a real browser: keyboard, small screens, light and dark, and nothing from anybody else."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def visits(browser: Browser, address: str) -> dict[str, Visit]:
         reader.foreign.clear()
         reader.complaints.clear()
         page = reader.open(path)
-        page.wait_for_function("() => Boolean(customElements.get('pagefind-modal'))")
+        page.wait_for_function("() => Boolean(window.pcSearch)")
         too_wide = page.evaluate(STICKING_OUT)
         links = {str(link.get_attribute("hreflang")): str(link.get_attribute("href")) for link in page.locator("header a[hreflang]").all()}
         page.evaluate(AXE_SCRIPT)
@@ -197,60 +197,13 @@ def test_the_watch_sees_foreign_requests_complaints_and_violations(browser: Brow
     reader.context.close()
 
 
-# --- search ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_search_in_the_header_finds_randers(reading: Callable[..., Reader], language: str) -> None:
-    """In each language it opens, finds the practices of Randers, and leads to them in that language, below the site's folder."""
-    reader = reading()
-    page = reader.open(home_of(language) + "about/")
-    page.locator("header pagefind-modal-trigger button").click()
-    page.locator("pagefind-modal input").fill("Randers")
-    word = page.locator("header pagefind-modal-trigger").get_attribute("placeholder") or "?"
-    expect(page.get_by_role("dialog", name=word, exact=True)).to_be_visible()
-    folder = f"{SUB_PATH}{home_of(language)}practices/randers-"
-    result = page.locator(f"pagefind-modal a[href^='{folder}']").first
-    expect(result).to_be_visible()
-    for link in page.locator("pagefind-modal li a").all():
-        assert (link.get_attribute("href") or "").startswith(SUB_PATH + home_of(language))
-    result.click()
-    page.wait_for_url(f"**{folder}**")
-    expect(page.locator("h1")).to_contain_text("Randers")
-    assert page.locator("html").get_attribute("lang") == language
-    assert not reader.complaints
-
-
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_in_the_open_search(reading: Callable[..., Reader], language: str, colours: str) -> None:
-    """The search dialog with results is as readable as the pages."""
-    reader = reading(viewport=PHONE, color_scheme=colours, reduced_motion="reduce")
-    page = reader.open(home_of(language))
-    page.locator("header pagefind-modal-trigger button").click()
-    page.locator("pagefind-modal input").fill("Randers")
-    expect(page.locator("pagefind-modal li a").first).to_be_visible()
-    page.evaluate(AXE_SCRIPT)
-    assert page.evaluate(RUN_AXE) == []
-
-
-def test_without_the_search_the_lists_stay(reading: Callable[..., Reader]) -> None:
-    """If the search cannot be loaded, a note says so and the lists lead to the practices all the same."""
-    reader = reading()
-    page = reader.open()
-    expect(page.locator("[data-pc-search-off]")).to_be_hidden()
-    reader.context.route("**/pagefind/**", lambda route: route.abort())
-    page = reader.open()
-    expect(page.locator("[data-pc-search-off]")).to_be_visible()
-    expect(page.locator("[data-pc-search-off]")).not_to_be_empty()
-    page.locator("main a[href$='countries/dk/']").first.click()
-    page.locator("main a[href$='practices/randers-my-life-my-plan/']").click()
-    expect(page.locator("h1")).to_contain_text("Randers")
+# --- without scripts ---------------------------------------------------------------------
 
 
 def test_without_scripts_the_pages_and_the_language_menu_work(reading: Callable[..., Reader]) -> None:
     """Scripts only add comfort."""
     page = reading(java_script_enabled=False).open("practices/")
+    expect(page.locator("[data-pc-search]")).to_be_hidden()
     page.locator("main a[href$='randers-my-life-my-plan/']").first.click()
     menu = page.locator("header details", has=page.locator("[hreflang]"))
     menu.locator("summary").click()
@@ -299,21 +252,6 @@ def test_the_menus_work_by_keyboard(reading: Callable[..., Reader], inside: str)
     page.keyboard.press("Enter")
     page.keyboard.press("Shift+Tab")
     expect(first).to_be_hidden()
-
-
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_search_works_by_keyboard(reading: Callable[..., Reader], size: dict[str, int]) -> None:
-    """Enter opens the dialog with the focus in its field; Escape closes it and gives the focus back."""
-    page = reading(viewport=size).open()
-    trigger = page.locator("header pagefind-modal-trigger button")
-    field_, dialog = page.locator("pagefind-modal input"), page.locator("pagefind-modal dialog")
-    trigger.focus()
-    page.keyboard.press("Enter")
-    expect(dialog).to_be_visible()
-    expect(field_).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    expect(trigger).to_be_focused()
 
 
 def test_a_language_link_opens_the_same_page(reading: Callable[..., Reader]) -> None:

@@ -50,15 +50,4 @@
     }
   });
   for (const table of document.querySelectorAll(".md-typeset table")) wide.observe(table);
-
-  // The search is an extra: if it cannot be loaded, say so and leave the lists.
-  const script = document.querySelector("script[data-pc-search-script]");
-  const failed = () => { for (const note of document.querySelectorAll("[data-pc-search-off]")) note.hidden = false; };
-  // Its dialog calls itself "search" before it knows the reader's language; its button has the word in hers.
-  const dialog = document.querySelector("pagefind-modal dialog");
-  if (dialog) dialog.setAttribute("aria-label", document.querySelector(".pc-search pagefind-modal-trigger").getAttribute("placeholder"));
-  if (script) {
-    script.addEventListener("error", failed);
-    window.addEventListener("load", () => { if (!customElements.get("pagefind-modal")) failed(); });
-  }
 })();

@@ -13,9 +13,10 @@ from .page import StagedFile, StagedPage
 from .practices import practice_pages
 from .reader import Reader
 from .sources import source_pages
+from .words import word_files
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
 """Makes all pages of one type for one reader."""
 
-PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, explorer_pages, figure_pages, hand_written_pages, source_pages, manual_pages)
+PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, explorer_pages, figure_pages, hand_written_pages, source_pages, manual_pages, word_files)
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

@@ -43,10 +43,31 @@ INTERFACE = {
     "themes": N_("Themes"),
     "target_groups": N_("Target groups"),
     "sectors": N_("Sectors"),
-    "search_off": N_("The search cannot be loaded. Browse by country, theme or target group instead."),
+    "practices": N_("All practices"),
+    "search_title": N_("Search practices and guidelines"),
+    "close": N_("Close"),
+    "more_results": N_("More results"),
+    "browse": N_("Or browse"),
 }
 """The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
 
+FINDER = {
+    "loading": N_("Searching …"),
+    "off": N_("The search cannot be loaded. Please use these lists instead, or try again later."),
+    "none": N_("No results for “{query}”. Try fewer or other words, or use the lists."),
+    "instead": N_("No results for “{query}”. These are results for “{other}”."),
+    "some": N_("No page has all of these words. These results have some of them."),
+    "original": N_("Text in {language}"),
+    "practice": N_("Practice"),
+    "clause": N_("Guideline clause"),
+    "guideline": N_("Guideline"),
+    "index": N_("List"),
+    "source": N_("Source"),
+    "page": N_("Page"),
+}
+"""What the search's script says; the last ones name the kinds of results."""
+
+FOUND = NN_("{count} result", "{count} results")
 
 FORMS = {
     "practices": NN_("{count} practice", "{count} practices"),
@@ -116,7 +137,9 @@ def _interface(reader: Reader) -> str:
     """The theme's strings for one reader, made once: they stand on every page."""
     made: str | None = reader.__dict__.get("interface")
     if made is None:
-        made = reader.__dict__["interface"] = _as_json({name: reader.say(message) for name, message in INTERFACE.items()})
+        said = {name: reader.say(message) for name, message in INTERFACE.items()}
+        finder = {name: reader.say(message) for name, message in FINDER.items()} | {"found": reader.forms(FOUND)}
+        made = reader.__dict__["interface"] = _as_json({**said, "finder": json.dumps(finder, ensure_ascii=False)})
     return made
 
 

@@ -41,7 +41,7 @@ def practice_page(practice: Practice, reader: Reader) -> StagedPage:
 
 
 def other_words(practice: Practice, reader: Reader) -> str:
-    """What a reader may type for this practice in another language, or with another word: titles, countries, terms and their synonyms.
+    """What a reader may type for this practice in another language, or with another word: titles, countries, places, terms and their synonyms.
 
     It is indexed with the page but not shown on it, so that a word of any language of the site finds the practice in every other.
     """
@@ -53,13 +53,15 @@ def other_words(practice: Practice, reader: Reader) -> str:
             words[practice.title(language).value] = None
         for country in practice.countries:
             words[geography.country_name(country, language)] = None
+        for place in record.places:
+            words[place.locality or ""] = None
         for vocabulary, ids in used:
             for id_ in ids:
                 term = catalogue.term(vocabulary, id_).term
                 words[term.label[language]] = None
                 for synonym in (term.synonyms or {}).get(language, ()):
                     words[synonym] = None
-    return ", ".join(words)
+    return ", ".join(filter(None, words))
 
 
 SHARED = {
