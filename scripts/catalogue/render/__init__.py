@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Catalogue
+from .compare import tool_pages
 from .guidelines import hand_written_pages
 from .indexes import index_pages
 from .manual import manual_pages
@@ -12,7 +13,7 @@ from .page import StagedPage
 from .practices import practice_pages
 from .sources import source_pages
 
-PAGE_TYPES = (hand_written_pages, practice_pages, index_pages, source_pages, manual_pages)
+PAGE_TYPES = (hand_written_pages, practice_pages, index_pages, source_pages, manual_pages, tool_pages)
 """Every page type is one generator; a new one is added here."""
 
 

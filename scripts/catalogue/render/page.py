@@ -43,6 +43,8 @@ INTERFACE = {
     "themes": N_("Themes"),
     "target_groups": N_("Target groups"),
     "sectors": N_("Sectors"),
+    "shortlist": N_("Shortlist"),
+    "shortlist_unkept": N_("Your browser keeps nothing for this site. The shortlist lasts until you leave: take it along by its link at the top."),
     "search_off": N_("The search cannot be loaded. Browse by country, theme or target group instead."),
 }
 """The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
