@@ -45,14 +45,15 @@
   // --- a practice ----------------------------------------------------------------
 
   function answers(practice) {
-    const found = questions.map(([question, label]) => ({ label, blocks: practice.answer(question), level: question === "results" && practice.level }));
-    const told = found.filter(({ blocks, level }) => blocks || level).map(({ label, blocks, level }) => ({
+    const found = questions.map(([question, label]) => ({ question, label, blocks: practice.answer(question), level: question === "results" && practice.level }));
+    const told = found.filter(({ blocks, level }) => blocks || level).map(({ question, label, blocks, level }) => ({
+      question,
       label,
       content: element("div", "", ...(level ? [element("p", "", level)] : []), ...(blocks || [element("p", "pc-unknown", words.unknown)])),
     }));
     const { unanswered } = practice;
     const content = element("div", "", unanswered.length ? element("ul", "", ...unanswered) : element("p", "", words.answered));
-    return [...told, { label: words.unanswered, content }];
+    return [...told, { question: "unknown", label: words.unanswered, content }];
   }
 
   function told(practice, index) {
@@ -67,7 +68,11 @@
     const link = element("a", "pc-address", practice.url);
     link.href = practice.url;
     made.heading.id = `practice-${index + 1}`;
-    const parts = made.answers.map(({ label, content }) => element("section", "pc-brief__answer", element("h3", "", label), content));
+    const parts = made.answers.map(({ question, label, content }) => {
+      const answer = element("div", "pc-brief__answer", element("h3", "", label), content);
+      answer.dataset.answer = question;
+      return answer;
+    });
     made.section = element("section", "pc-brief__practice", made.heading, made.summary, ...made.notices, ...parts);
     made.section.setAttribute("aria-labelledby", made.heading.id);
     const { sources } = practice;

@@ -47,7 +47,7 @@
     const place = list.contains(before) ? [...list.children].indexOf(before.closest("li")) : -1;
     list.replaceChildren(...practices.map(row));
     part("boxes").hidden = !practices.length;
-    part("empty").hidden = Boolean(picked.length);
+    part("empty").hidden = Boolean(practices.length);
     part("clear").hidden = !picked.length;
     part("unkept").hidden = shortlist.kept();
     part("chosen").hidden = false;
@@ -94,9 +94,12 @@
   // --- the table -----------------------------------------------------------------
 
   function rows(practices) {
+    // For whom and how sure are answered below, with sources.
+    const strips = practices.map((practice) => practice.facts.filter(({ name }) => name !== "whom" && name !== "level"));
     const all = [
       { label: words.notes, cells: practices.map((practice) => practice.notices), optional: true },
       { label: words.short, cells: practices.map((practice) => [element("p", "", practice.summary)]) },
+      ...strips[0].map(({ label }, index) => ({ label, cells: strips.map((facts) => [facts[index].value]) })),
       ...questions.map(([question, label]) => ({
         label,
         cells: practices.map((practice) => answer(practice, question)),
@@ -122,7 +125,8 @@
     if (enough) sideBySide(part("table"), found, rows(found), words.unknown);
     part("result").hidden = !enough;
     part("brief").search = query(found.map((practice) => practice.id));
-    const sentences = [...faults, ...(tooMany ? [words.many] : []), enough ? count(found.length) : words.few];
+    const short = picked.length || visiting.length ? [words.few] : [];
+    const sentences = [...faults, ...(tooMany ? [words.many] : []), ...(enough ? [count(found.length)] : short)];
     say(sentences, faults.length || tooMany);
   }
 

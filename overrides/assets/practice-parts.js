@@ -58,7 +58,8 @@ window.pcParts = (() => {
     get notices() { return [...this.page.querySelectorAll(":scope > .pc-notice")].map((notice) => copied(notice, this.url)); }
     // The strip below the title: where, when, for whom, by whom, how sure.
     get facts() {
-      return [...this.page.querySelectorAll(".pc-facts > div")].map((fact) => ({
+      return [...this.page.querySelectorAll("[data-fact]")].map((fact) => ({
+        name: fact.dataset.fact,
         label: fact.querySelector("dt").textContent,
         value: inside(fact.querySelector("dd"), this.url),
       }));

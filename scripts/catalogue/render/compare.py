@@ -14,10 +14,10 @@ from ..model import Catalogue
 from .page import StagedPage, pages_in_every_language, render
 from .reader import Reader
 from .references import SOURCE_NUMBER
-from .view import HEADINGS
+from .view import HEADINGS, PAGE_ORDER
 
-COMPARED = ("where", "whom", "what", "takes", "results", "users", "hard")
-"""The reader's questions in the order of a comparison; who does it stands in the facts below the title."""
+COMPARED = tuple(question for question in PAGE_ORDER if question != "who")
+"""The reader's questions as on a practice's page; who does it is said in the facts below its title."""
 
 COMPARE_TITLE = N_("Compare practices")
 COMPARE_LEAD = N_("Put two to four practices side by side: where, for whom, what it takes, what came of it, and what nobody knows.")
