@@ -9,7 +9,7 @@ window.pcBriefFiles = (() => {
     strong: (words) => words,
     em: (words) => words,
     link: (words) => words,
-    mark: (words) => `[${words}]`,
+    mark: (words) => ` [${words}]`,
     start: (line) => line,
   };
   const around = (words, sign) => words.replace(/^(\s*)(.*?)(\s*)$/s, (_, before, inner, after) => (inner ? before + sign + inner + sign + after : words));
@@ -22,7 +22,7 @@ window.pcBriefFiles = (() => {
     em: (words) => around(words, "*"),
     // Links to the library's own lists would only be in the way on paper.
     link: (words, href) => (new URL(href).origin === location.origin ? words : linked(words, href)),
-    mark: (words) => `\\[${words}\\]`,
+    mark: (words) => ` \\[${words}\\]`,
     // At the start of a line these would make a heading, a list or a rule.
     start: (line) => line.replace(/^([#+=-])/, "\\$1").replace(/^(\d+)([.)])/, "$1\\$2"),
   };
@@ -76,7 +76,7 @@ window.pcBriefFiles = (() => {
     return text.trim();
   }
 
-  // A brief is {title, date, question, words, table, practices: [{title, url, heading, summary, notices, answers: [{label, content}]}], references}.
+  // A brief is {title, date, question, words, labels, table, practices: [{title, url, heading, summary, notices, answers: [{label, content}]}], references}.
   function asMarkdown(brief) {
     const { words } = brief;
     const row = (cells) => `| ${cells.join(" | ")} |`;
@@ -104,8 +104,7 @@ window.pcBriefFiles = (() => {
       [words.short, ...practices.map(({ summary }) => inline(summary, plain).trim())],
       ...[...brief.table.tBodies[0].rows].map((line) => [...line.cells].map((cell) => oneLine(cell, plain))),
     ];
-    const labels = [...new Set(practices.flatMap(({ answers }) => answers.map(({ label }) => label)))];
-    for (const label of labels) {
+    for (const label of brief.labels) {
       const answers = practices.map((practice) => practice.answers.find((answer) => answer.label === label));
       rows.push([label, ...answers.map((answer) => (answer ? told(answer.content) : words.unknown))]);
     }

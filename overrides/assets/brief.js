@@ -140,7 +140,8 @@
       entries.forEach((entry, index) => { entry.id = `source-${index + 1}`; });
       part("references").replaceChildren(...entries);
       part("sheet").hidden = false;
-      offer({ title: tool.querySelector("h1").textContent, date, words, table: part("table"), practices: made, references: entries });
+      const labels = [...questions.map(([, label]) => label), words.unanswered];
+      offer({ title: tool.querySelector("h1").textContent, date, words, labels, table: part("table"), practices: made, references: entries });
     }
     tool.removeAttribute("aria-busy");
   }
