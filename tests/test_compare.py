@@ -180,6 +180,12 @@ def test_an_address_alone_shows_the_comparison_in_every_language(reader: Reader)
     expect(row.locator("td").first).to_contain_text("VELUX FONDEN")
     assert str(row.locator(".pc-ref a").first.get_attribute("href")).startswith(f"{reader.address}practices/{RANDERS}/#source-")
     assert page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id).filter((id, place, all) => all.indexOf(id) !== place)") == []
+    add = page.get_by_role("button", name="Add to shortlist")
+    add.last.press("Enter")
+    remove = page.get_by_role("button", name="Remove")
+    expect(remove).to_have_accessible_name(re.compile("Local Empowerment"))
+    expect(remove).to_be_focused()
+    assert columns(page) == [RANDERS, NETWORKS] and page.evaluate("window.pcShortlist.ids()") == [NETWORKS]
     menu = page.locator("header details", has=page.locator("[hreflang]"))
     menu.locator("summary").click()
     menu.locator("a[hreflang=sv]").click()

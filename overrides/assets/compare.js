@@ -35,7 +35,9 @@
     const button = element("button", "pc-plain", listed ? words.remove : words.add, element("span", "pc-sr", ": ", label.lastChild.cloneNode(true)));
     button.type = "button";
     button.dataset.change = practice.id;
-    return element("li", "", label, button);
+    const line = element("li", "", label, button);
+    line.dataset.id = practice.id;
+    return line;
   }
 
   async function drawList(turn) {
@@ -44,16 +46,18 @@
     if (turn !== latest) return;
     const before = document.activeElement;
     const list = part("list");
-    const place = list.contains(before) ? [...list.children].indexOf(before.closest("li")) : -1;
+    const held = list.contains(before) && before.closest("li");
+    const place = [...list.children].indexOf(held);
     list.replaceChildren(...practices.map(row));
     part("boxes").hidden = !practices.length;
     part("empty").hidden = Boolean(practices.length);
     part("clear").hidden = !picked.length;
     part("unkept").hidden = shortlist.kept();
     part("chosen").hidden = false;
-    // Whoever removed a practice by keyboard goes on where she was.
-    if (place < 0) return;
-    const next = list.children[Math.min(place, list.children.length - 1)];
+    // Whoever used the keyboard goes on with the same practice, or with the one in its place if it is gone.
+    if (!held) return;
+    const same = [...list.children].find((one) => one.dataset.id === held.dataset.id);
+    const next = same || list.children[Math.min(place, list.children.length - 1)];
     if (next) next.querySelector(before.matches("input") ? "input" : "button").focus();
     else tool.querySelector("#chosen").focus();
   }

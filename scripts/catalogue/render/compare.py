@@ -59,19 +59,17 @@ SIDE_BY_SIDE = NN_("{count} practice side by side.", "{count} practices side by 
 def tool_pages(catalogue: Catalogue) -> Iterator[StagedPage]:
     """The comparison and the brief in every language."""
     for reader in pages_in_every_language(catalogue):
-        compared = {**WORDS, **COMPARE_WORDS, **FAULTS}
-        yield tool("compare", COMPARE_TITLE, COMPARE_LEAD, compared, reader, shown=reader.forms(SIDE_BY_SIDE))
-        yield tool("brief", BRIEF_TITLE, BRIEF_LEAD, {**WORDS, **BRIEF_WORDS, **FAULTS}, reader)
+        words = {**WORDS, **FAULTS, **COMPARE_WORDS}
+        yield tool("compare.html", COMPARE_TITLE, COMPARE_LEAD, words, ["compare.js"], reader, shown=reader.forms(SIDE_BY_SIDE))
+        words = {**WORDS, **FAULTS, **BRIEF_WORDS}
+        yield tool("brief.html", BRIEF_TITLE, BRIEF_LEAD, words, ["brief-files.js", "brief.js"], reader)
 
 
-def tool(name: str, title: str, lead: str, words: dict[str, str], reader: Reader, **values: Any) -> StagedPage:
-    """A page that its script fills; ``words`` are what the script says."""
+def tool(template: str, title: str, lead: str, words: dict[str, str], scripts: list[str], reader: Reader, **values: Any) -> StagedPage:
+    """A page that its scripts fill; ``words`` are what they say."""
+    name = template.removesuffix(".html")
     said = {key: reader.say(message) for key, message in words.items()}
     questions = [(question, reader.say(HEADINGS[question])) for question in COMPARED]
-    body = render(f"{name}.html", reader, f"{name}/", title=reader.say(title), lead=reader.say(lead), words=said, questions=questions, **values)
-    meta = {"kind": "tool", "scripts": ["practice-parts.js", *SCRIPTS[name]]}
+    body = render(template, reader, f"{name}/", title=reader.say(title), lead=reader.say(lead), words=said, questions=questions, **values)
+    meta = {"kind": "tool", "scripts": ["practice-parts.js", *scripts]}
     return StagedPage(reader.language, f"{name}/index.md", reader.say(title), body, reader.say(lead), meta)
-
-
-SCRIPTS = {"compare": ["compare.js"], "brief": ["brief-files.js", "brief.js"]}
-"""What each page runs after the parts that both need."""
