@@ -56,8 +56,14 @@ PAGES = {
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
+    "comparison": "compare/",
+    "brief": "brief/",
 }
 """One page of each type, by its address within a language. The 404 page is the only one outside the trees of the languages."""
+
+TWO = "?practices=randers-my-life-my-plan,sempre-local-empowerment-networks"
+QUERIES = {"comparison": TWO, "brief": TWO}
+"""What readers give the pages that show what the address asks for."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

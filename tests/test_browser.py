@@ -11,10 +11,12 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from conftest import LANGUAGES, PAGES, SUB_PATH, home_of
+from conftest import LANGUAGES, PAGES, QUERIES, SUB_PATH, home_of
 
 DEFAULT = LANGUAGES[0]
-EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path for language in LANGUAGES for kind, path in PAGES.items()} | {"lost address": "404.html"}
+EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path + QUERIES.get(kind, "") for language in LANGUAGES for kind, path in PAGES.items()} | {
+    "lost address": "404.html"
+}
 PHONE, DESK, TINY = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 
 
@@ -120,7 +122,7 @@ def visits(browser: Browser, address: str) -> dict[str, Visit]:
         reader.foreign.clear()
         reader.complaints.clear()
         page = reader.open(path)
-        page.wait_for_function("() => Boolean(window.pcSearch)")
+        page.wait_for_function("() => Boolean(window.pcSearch) && !document.querySelector('main [aria-busy=true]')")
         too_wide = page.evaluate(STICKING_OUT)
         links = {str(link.get_attribute("hreflang")): str(link.get_attribute("href")) for link in page.locator("header a[hreflang]").all()}
         page.evaluate(AXE_SCRIPT)

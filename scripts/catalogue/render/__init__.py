@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .compare import tool_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
 from .guidelines import hand_written_pages
@@ -18,5 +19,15 @@ from .words import word_files
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
 """Makes all pages of one type for one reader."""
 
-PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, explorer_pages, figure_pages, hand_written_pages, source_pages, manual_pages, word_files)
+PAGE_TYPES: tuple[PageType, ...] = (
+    practice_pages,
+    index_pages,
+    explorer_pages,
+    figure_pages,
+    hand_written_pages,
+    source_pages,
+    manual_pages,
+    tool_pages,
+    word_files,
+)
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

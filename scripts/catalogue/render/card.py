@@ -15,6 +15,7 @@ from .reader import Reader
 class Card(NamedTuple):
     """What a card shows; texts are tagged with their language where it is not the reader's."""
 
+    id: str
     url: str
     title: Markup
     summary: Markup
@@ -41,6 +42,7 @@ def _card(practice: Practice, reader: Reader) -> Card:
     rung = LEVELS.index(practice.evidence)
     language = body_language(practice, reader)
     return Card(
+        id=practice.id,
         url=f"practices/{practice.id}/",
         title=tagged(title.value, title.language, reader),
         summary=tagged(summary.value, summary.language, reader),

@@ -48,6 +48,8 @@ INTERFACE = {
     "close": N_("Close"),
     "more_results": N_("More results"),
     "browse": N_("Or browse"),
+    "shortlist": N_("Shortlist"),
+    "shortlist_unkept": N_("Your browser keeps nothing for this site. The shortlist lasts until you leave: take it along by its link at the top."),
 }
 """The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
 

@@ -121,8 +121,8 @@ class Builder(Sections):
             missing.numbers.setdefault(source, len(missing.numbers) + 1)
         return missing.listing()[len(self.references.numbers) :]
 
-    def facts(self) -> list[tuple[str, str | None]]:
-        """The strip under the summary; ``None`` is shown as not reported."""
+    def facts(self) -> list[tuple[str, str, str | None]]:
+        """The strip under the summary: name, label and value; ``None`` is shown as not reported."""
         reader, record, shown = self.reader, self.record, self.practice
         lead = [organisation.name for organisation in record.organisations if organisation.role == "lead"] or [o.name for o in record.organisations[:1]]
         times = [said for phase in record.phases if (said := reader.period(phase.start, phase.end))]
@@ -135,10 +135,10 @@ class Builder(Sections):
         if not when and record.last_known_active:
             when = f"{reader.say(ROW_LABELS['last_known_active'])}: {reader.date(record.last_known_active)}"
         return [
-            (reader.say(N_("Where")), where(shown, reader)),
-            (reader.say(N_("When")), when or None),
-            (reader.say(N_("For whom")), reader.terms("target-groups", record.target_groups) or None),
-            (reader.say(N_("Led by")), ", ".join(lead[:2]) or None),
+            ("where", reader.say(N_("Where")), where(shown, reader)),
+            ("when", reader.say(N_("When")), when or None),
+            ("whom", reader.say(N_("For whom")), reader.terms("target-groups", record.target_groups) or None),
+            ("lead", reader.say(N_("Led by")), ", ".join(lead[:2]) or None),
         ]
 
     def clauses(self) -> Iterator[Item]:

@@ -121,7 +121,7 @@ class View:
     other_words: str
     card: Card
     names: list[Markup]
-    facts: list[tuple[str, str | None]]
+    facts: list[tuple[str, str, str | None]]
     sections: list[Section]
     unanswered: list[str]
     clauses: list[Item]
