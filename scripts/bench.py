@@ -99,7 +99,7 @@ class Bench:
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a second run need not compile again, as for everybody
         self.task = progress.add_task("Inventing records", total=None)
 
-    def say(self, words: str) -> None:
+    def show(self, words: str) -> None:
         """Show what is being done."""
         self.progress.update(self.task, description=words)
 
@@ -121,7 +121,7 @@ class Bench:
         folder = self.folder / name
         if folder.exists():
             return folder
-        self.say(f"Inventing {count:,} records")
+        self.show(f"Inventing {count:,} records")
         for _ in library(folder, count, list(phrases()) if all_languages else ("en",), advice=advice):
             pass
         (folder / "only_build.yml").write_text(ONLY_BUILD, "utf-8")
@@ -136,7 +136,7 @@ class Bench:
         schema_check = ("-m", "check_jsonschema", "--schemafile", ROOT / "schema" / "practice.schema.json")
         ratios: list[tuple[float, float, float]] = []
         for turn in range(sizes.check_times):
-            self.say(f"Checking {sizes.files:,} records, turn {turn + 1} of {sizes.check_times}")
+            self.show(f"Checking {sizes.files:,} records, turn {turn + 1} of {sizes.check_times}")
             parse = self.python("-c", ONLY_PARSE, clean / "practices")
             parse_advice = self.python("-c", ONLY_PARSE, advice / "practices")
             check = self.python(ROOT / "scripts" / "check.py", "--root", clean)
@@ -170,7 +170,7 @@ class Bench:
         if sizes.peer != sizes.many:
             same = self.library("same", sizes.peer, all_languages=True)
             whole = self.whole(same, "")
-        self.say(f"Building {sizes.peer:,} records with stock Material")
+        self.show(f"Building {sizes.peer:,} records with stock Material")
         peer = self.python(
             "-m", "mkdocs", "build", "--quiet", "--config-file", PEER, PEER_DOCS=str(same / "build" / "docs"), PEER_SITE=str(self.folder / "peer")
         )
@@ -188,7 +188,7 @@ class Bench:
 
     def index(self, root: Path, said: str) -> float:
         """The seconds of indexing a built site."""
-        self.say(f"Indexing the library “{root.name}”{said}")
+        self.show(f"Indexing the library “{root.name}”{said}")
         return self.python(ROOT / "scripts" / "index.py", root / "site")
 
     def reading(self) -> list[Line]:
@@ -200,7 +200,7 @@ class Bench:
         for root in (many, large):
             if not (root / "site" / "pagefind").exists():
                 self.whole(root, "")
-        self.say("Reading in Chromium")
+        self.show("Reading in Chromium")
         with browsing() as browser:
             views = {name: first_views(browser, root / "site", FIRST_VIEWS) for name, root in (("many", many), ("large", large))}
             queries = {name: [first_query(browser, root / "site", word) for word in QUERIES] for name, root in (("many", many), ("large", large))}
@@ -215,7 +215,7 @@ class Bench:
 
     def build(self, root: Path, said: str) -> tuple[float, float, int]:
         """The seconds a page of staging and building together, the seconds of building alone, and the number of pages."""
-        self.say(f"Building the library “{root.name}”{said}")
+        self.show(f"Building the library “{root.name}”{said}")
         for page in (root / "build" / "docs").rglob("*.*"):
             if page.is_file():
                 page.unlink()
@@ -226,7 +226,7 @@ class Bench:
 
     def whole(self, root: Path, said: str) -> float:
         """The seconds of what ``make site`` runs, from nothing staged."""
-        self.say(f"Making the whole site of “{root.name}”{said}")
+        self.show(f"Making the whole site of “{root.name}”{said}")
         for page in (root / "build" / "docs").rglob("*.*"):
             if page.is_file():
                 page.unlink()

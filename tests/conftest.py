@@ -42,6 +42,8 @@ PAGES = {
     "home": "",
     "about": "about/",
     "all practices": "practices/",
+    "explorer as a table": "practices/",
+    "explorer as a map": "practices/",
     "practice": "practices/randers-my-life-my-plan/",
     "practice with an untranslated body": "practices/sempre-local-empowerment-networks/",
     "facet": "countries/",
@@ -62,7 +64,7 @@ PAGES = {
 """One page of each type, by its address within a language. The 404 page is the only one outside the trees of the languages."""
 
 TWO = "?practices=randers-my-life-my-plan,sempre-local-empowerment-networks"
-QUERIES = {"comparison": TWO, "brief": TWO}
+QUERIES = {"comparison": TWO, "brief": TWO, "explorer as a table": "?view=table&countries=DK,SE", "explorer as a map": "?view=map&themes=user-involvement"}
 """What readers give the pages that show what the address asks for."""
 
 

@@ -197,6 +197,33 @@ def test_more_results_take_the_focus_to_the_first_new_one(page: Page, address: s
     assert parse_qs(urlsplit(page.url).query) == {"shown": [str(2 * shown)]}
 
 
+def test_words_narrow_like_filters_and_come_back_from_the_address(page: Page, address: str) -> None:
+    """The same search as in the header, in another language too, best match first; a typing error is mended and said."""
+    open_explorer(page, address, language="sv")
+    page.locator("#pc-q").fill("Randers")
+    heading = page.locator("#pc-results")
+    expect(heading).not_to_have_text(f"{len(RECORDS)} exempel")
+    assert "Randers" in titles(page)[0]
+    assert parse_qs(urlsplit(page.url).query)["q"] == ["Randers"]
+    before = heading.text_content()
+    page.get_by_role("checkbox", name="Sverige").check()
+    expect(heading).not_to_have_text(str(before))
+    open_explorer(page, address, "?q=Randres")
+    expect(page.locator("[data-explorer-note]")).to_contain_text("randers", ignore_case=True)
+    assert any("Randers" in title for title in titles(page)[:3])
+
+
+def test_without_the_index_the_filters_stay(browser: Browser, address: str) -> None:
+    """If the search cannot be loaded, the explorer says so and goes on filtering."""
+    context = browser.new_context()
+    context.route("**/pagefind/**", lambda route: route.abort())
+    opened = context.new_page()
+    open_explorer(opened, address, "?q=Randers&countries=DK")
+    expect(opened.locator("[data-explorer-note]")).to_contain_text("search cannot be loaded")
+    expect(opened.locator("#pc-results")).to_have_text(f"{sum('DK' in countries(record) for record in RECORDS)} practices")
+    context.close()
+
+
 def test_nothing_found_is_said_with_what_to_do(page: Page, address: str) -> None:
     """An empty result is an answer too."""
     open_explorer(page, address, "?countries=IE&target-groups=single-parents")

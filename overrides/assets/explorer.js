@@ -258,6 +258,7 @@
   async function update({ replace = false, silent = false } = {}) {
     if (!data) return;
     const mine = ++turn;
+    root.setAttribute("aria-busy", "true");
     if (!silent) writeAddress(replace);
     let found = null, problem = "";
     try {
@@ -299,6 +300,7 @@
     note.textContent = problem || corrected || (rows.length ? "" : words.none);
     note.hidden = !note.textContent;
     status.textContent = note.textContent ? `${says}. ${note.textContent}` : says;
+    root.removeAttribute("aria-busy");
     window.pcShortlist?.refresh(root);
     root.dispatchEvent(new CustomEvent("pc-shown", { detail: rows.length }));
   }
@@ -359,5 +361,10 @@
   query.value = state.query;
   for (const facet of state.chosen.keys()) root.querySelector(`[data-facet="${facet}"]`).closest("details").open = true;
   more.textContent = counted(settings.more, Math.min(pageSize, total - pageSize));
-  loadData().then(() => update({ silent: true }), () => { note.textContent = words.failed; note.hidden = false; });
+  root.setAttribute("aria-busy", "true");
+  loadData().then(() => update({ silent: true }), () => {
+    note.textContent = words.failed;
+    note.hidden = false;
+    root.removeAttribute("aria-busy");
+  });
 })();
