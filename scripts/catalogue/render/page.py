@@ -187,10 +187,22 @@ def render(template: str, reader: Reader, url: str, **values: Any) -> str:
         up = 0 if reader.language == reader.catalogue.languages[0] else 1
         return "../" * (url.count("/") + up) + name
 
+    def at_a_glance(card: Any) -> Markup:
+        """The card of a practice, made once for all pages that are equally far from it: it stands in many lists."""
+        made: dict[tuple[str, str], Markup] = reader.__dict__.setdefault("shown_cards", {})
+        key = card.id, link("practices/")
+        if key not in made:
+            made[key] = environment().get_template("macros.html").module.practice_card(card, link, reader)  # type: ignore[attr-defined]
+        return made[key]
+
     def count(name: str, number: int) -> str:
         return reader.count(FORMS[name], number)
 
-    text = environment().get_template(template).render(_=reader.say, n=count, r=reader, link=link, file=file, c=reader.catalogue, **values)
+    text = (
+        environment()
+        .get_template(template)
+        .render(_=reader.say, n=count, r=reader, link=link, file=file, at_a_glance=at_a_glance, c=reader.catalogue, **values)
+    )
     return one_line(text)
 
 
