@@ -482,7 +482,7 @@ def own_tags() -> set[str]:
 def own_attributes() -> set[str]:
     """The attributes that our own templates and the prose of records make."""
     return (
-        set(re.findall(r" ([a-z][a-z-]*)=\\?\"", own_markup()))
+        set(re.findall(r" ([a-z][a-zA-Z-]*)=\\?\"", own_markup()))
         | set(re.findall(r" (data-[a-z-]+)", own_markup()))
         | set().union(*ATTRIBUTES.values())
         | {"rel", "audience", "open"}

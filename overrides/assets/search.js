@@ -225,7 +225,7 @@
   }
 
   const PAGE = 10;
-  let results = [], asked = "", turn = 0;
+  let results = [], asked = "", answered, turn = 0;
 
   async function next() {
     const mine = turn;
@@ -236,11 +236,14 @@
     return rows[0];
   }
 
-  // Each query is a turn; an answer to an older one is dropped.
-  async function run() {
+  function run() {
     const query = field.value.trim();
-    if (query === asked) return;
-    asked = query;
+    if (query !== asked) answered = answer(asked = query);
+    return answered;
+  }
+
+  // Each query is a turn; an answer to an older one is dropped.
+  async function answer(query) {
     const mine = ++turn;
     const slow = setTimeout(() => { if (mine === turn) status.textContent = say.loading; }, 300);
     try {
@@ -279,14 +282,11 @@
 
   let timer;
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(run, 180); });
-  // In a search field Escape would only empty it, in some browsers; here it closes the dialog, always.
-  field.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.isComposing) return;
+  // Enter goes to the first result. In a search field Escape would only empty it, in some browsers; here it closes the dialog, always.
+  field.addEventListener("keydown", async (event) => {
+    if (event.isComposing || !["Enter", "Escape"].includes(event.key)) return;
     event.preventDefault();
-    dialog.close();
-  });
-  part("form").addEventListener("submit", async (event) => {
-    event.preventDefault();
+    if (event.key === "Escape") return dialog.close();
     clearTimeout(timer);
     await run();
     list.querySelector("a")?.focus();
