@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .coverage import coverage_pages
 from .explorer import explorer_pages
 from .guidelines import hand_written_pages
 from .indexes import index_pages
@@ -11,10 +12,11 @@ from .manual import manual_pages
 from .page import StagedFile, StagedPage
 from .practices import practice_pages
 from .reader import Reader
+from .reports import report_pages
 from .sources import source_pages
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
 """Makes all pages of one type for one reader."""
 
-PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, explorer_pages, hand_written_pages, source_pages, manual_pages)
+PAGE_TYPES: tuple[PageType, ...] = (practice_pages, index_pages, explorer_pages, hand_written_pages, source_pages, manual_pages, coverage_pages, report_pages)
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

@@ -87,6 +87,7 @@ def value_page(facet: Facet, value: Value, reader: Reader) -> StagedPage:
     """The practices of one value."""
     cards = [card(practice, reader) for practice in by_title(value.practices, reader)]
     total = reader.count(PRACTICES, len(cards))
-    body = render("value.html", reader, value.url, facet=(reader.say(facet.title), f"{facet.folder}/"), value=value, cards=cards, total=total)
+    report = f"reports/country-{value.id.lower()}/" if facet.folder == "countries" else None
+    body = render("value.html", reader, value.url, facet=(reader.say(facet.title), f"{facet.folder}/"), value=value, cards=cards, total=total, report=report)
     description = value.definition or f"{value.label}: {total}."
     return StagedPage(reader.language, f"{facet.folder}/{value.id.lower()}.md", value.label, body, description, {"kind": "index", "full_width": True})
