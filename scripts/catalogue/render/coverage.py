@@ -131,7 +131,7 @@ def view_page(view: View, reader: Reader) -> StagedPage:
         counted=lambda number: reader.count(PRACTICES, number),
         words=lambda practice: tagged(practice.title(reader.language).value, practice.title(reader.language).language, reader),
     )
-    return StagedPage(reader.language, f"coverage/{view.name}.md", title, body, lead, {"kind": "index", "full_width": True})
+    return StagedPage(reader.language, f"coverage/{view.name}.md", title, body, lead, {"kind": "index", "full_width": True, "scripts": ["coverage.js"]})
 
 
 def spreadsheet(view: View, reader: Reader) -> str:
