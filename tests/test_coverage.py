@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import html5lib
 import pytest
@@ -133,7 +133,9 @@ def test_the_files_count_what_the_records_say(staged: dict[tuple[str, str], str]
     head, *rows = rows_of(staged[language, f"coverage/{view}.csv"])
     columns = head[3:-1]
     assert sorted(row[2] for row in rows) == sorted(topic for topics in VIEWS[view].values() for topic in topics)
-    for _, _, topic, *numbers in rows:
+    for _, name, topic, *numbers in rows:
+        if topic in TERMS["pillar-principles"]:
+            assert name == f"{topic.removeprefix('principle-')}. {TERMS['pillar-principles'][topic][language]}"
         told = {label: int(number) for label, number in zip(columns, numbers, strict=False) if number != "0"}
         assert told == {label: len(practices) for label, practices in expected(view, topic, language).items()}, topic
         assert int(numbers[-1]) == len(practices_of(topic)), topic
@@ -160,7 +162,9 @@ def test_the_tables_say_the_same_and_every_number_leads_to_its_practices(staged:
             wanted = expected(view, topic, language)
             assert set(wanted) <= set(columns)
             for label, cell in zip(columns, cells, strict=True):
-                assert words(cell) == str(len(wanted.get(label, ()))), (topic, label)
+                number = len(wanted.get(label, ()))
+                assert words(cell) == str(number), (topic, label)
+                assert cell.get("class") == f"pc-shade--{sum(number >= step for step in (1, 2, 5, 10))}"
                 if label in wanted:
                     assert linked(by_id[cell.find("a").get("href")[1:]]) == wanted[label]
                     shown += 1
@@ -321,3 +325,28 @@ def test_everything_is_open_on_paper(page: Page) -> None:
     assert folds.evaluate_all("all => all.every((fold) => fold.open)")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert folds.evaluate_all("all => all.length > 0 && all.every((fold) => !fold.open)")
+
+
+CONTRAST = """(cell) => {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (colour) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+    const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map(linear);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const [ink, shade] = [light(getComputedStyle(cell.querySelector("a")).color), light(getComputedStyle(cell).backgroundColor)];
+  return Math.max(ink, shade) / Math.min(ink, shade);
+}"""
+"""WCAG 2.2, contrast ratio of a number on its shade."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_numbers_can_be_read_on_every_shade(page: Page, scheme: Literal["light", "dark"]) -> None:
+    """The library of today does not reach the darkest shades, so no check of its pages would notice."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    cell = page.locator("td:has(> a[aria-label])").first
+    for shade in range(1, 5):
+        cell.evaluate("(cell, name) => { cell.className = name }", f"pc-shade--{shade}")
+        assert cell.evaluate(CONTRAST) >= 4.5, shade
