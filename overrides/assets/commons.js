@@ -49,7 +49,7 @@
       else target.removeAttribute("tabindex");
     }
   });
-  for (const table of document.querySelectorAll(".md-typeset table, .pc-matrix")) wide.observe(table);
+  for (const table of document.querySelectorAll(".md-typeset table, .pc-matrix, .pc-table")) wide.observe(table);
 
   // The search is an extra: if it cannot be loaded, say so and leave the lists.
   const script = document.querySelector("script[data-pc-search-script]");
