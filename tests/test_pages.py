@@ -97,7 +97,7 @@ def test_several_processes_stage_the_same_files_as_one(library: Path, staged: di
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2}, raising=False)
     assert sum(part.touched for part in stage(Catalogue(load(library)), tmp_path)) == len(staged)
-    assert {path.relative_to(tmp_path).as_posix(): path.read_text("utf-8") for path in tmp_path.rglob("*.*") if path.is_file()} == staged
+    assert {path.relative_to(tmp_path).as_posix(): path.read_bytes().decode("utf-8") for path in tmp_path.rglob("*.*") if path.is_file()} == staged
 
 
 def test_writing_touches_only_what_changed_and_removes_what_is_gone(tmp_path: Path) -> None:

@@ -49,5 +49,5 @@
       else target.removeAttribute("tabindex");
     }
   });
-  for (const table of document.querySelectorAll(".md-typeset table")) wide.observe(table);
+  for (const table of document.querySelectorAll(".md-typeset table, .pc-matrix, .pc-table")) wide.observe(table);
 })();

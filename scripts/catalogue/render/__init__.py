@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from .compare import tool_pages
+from .coverage import coverage_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
 from .guidelines import hand_written_pages
@@ -13,6 +14,7 @@ from .manual import manual_pages
 from .page import StagedFile, StagedPage
 from .practices import practice_pages
 from .reader import Reader
+from .reports import report_pages
 from .sources import source_pages
 from .words import word_files
 
@@ -28,6 +30,8 @@ PAGE_TYPES: tuple[PageType, ...] = (
     source_pages,
     manual_pages,
     tool_pages,
+    coverage_pages,
+    report_pages,
     word_files,
 )
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

@@ -44,7 +44,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
     body = with_links(with_citations(page, references), page, clauses)
     if page.meta.get("framework"):
-        body = with_practices(body, reader, url)
+        body = with_practices(body, reader, url) + "\n\n" + render("report_link.html", reader, url, report=f"reports/{page.meta['framework']}/")
     head = render(
         "page_head.html",
         reader,

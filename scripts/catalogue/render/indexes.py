@@ -124,6 +124,7 @@ def value_pages(facet: Facet, value: Value, counted: Tally, named: Named, reader
             overview=overview(facet, counted, named, reader) if number == 1 else None,
             cards=[card(practice, reader) for practice in practices[(number - 1) * PER_PAGE : number * PER_PAGE]],
             total=total,
+            report=f"reports/country-{value.id.lower()}/" if facet.folder == "countries" else None,
             turn=Turn(number, count, urls[number - 2] if number > 1 else None, urls[number] if number < count else None),
         )
         description = value.definition if value.definition and number == 1 else f"{title}: {total}."
