@@ -26,7 +26,7 @@ FACTS = {
     "check": N_("how a result was checked: against the goals, by counting, by a survey or by asking users"),
     "comparison": N_("what a result was compared with: the time before, other areas or another group"),
     "design": N_("a study that was made for comparing, such as before and after, or with a comparison group"),
-    "measurer": N_("who measured the result"),
+    "measurer": N_("who measured the result that was compared"),
 }
 """The facts that a rung asks for, as they stand in a list of what is missing."""
 

@@ -112,7 +112,7 @@ class Tree:
             reader.term("activity-states", state) if state in ("ended", "continued-in-another-form") else "",
             id_ == self.sections.practice.id,
             self._notes(above) if above else [],
-            [self._also(origin) for origin in self.families.origins[id_] if origin != above],
+            list(self._also(id_)),
             [self._branch(child, step + 1) for child in shown],
             (reader.count(MORE, hidden), self.sections.link(f"practices/{id_}/") + "#family") if hidden else None,
         )
@@ -124,8 +124,15 @@ class Tree:
             return Markup('<a href="#family" aria-current="page">{}</a>').format(text)
         return Markup('<a href="{}">{}</a>').format(self.sections.link(f"practices/{id_}/"), text)
 
-    def _also(self, origin: Origin) -> Also:
-        return Also(self.reader.term("relations", origin.kind), self._link(origin.parent), self._notes(origin))
+    def _also(self, id_: str) -> Iterator[Also]:
+        """The other origins of a practice; on the pages of others, one that stands above it in the tree anyway need not be told again."""
+        above = self.families.above.get(id_)
+        drawn = self.families.way(id_)
+        for origin in self.families.origins[id_]:
+            if origin != above:
+                notes = self._notes(origin)
+                if notes or id_ == self.sections.practice.id or origin.parent not in drawn:
+                    yield Also(self.reader.term("relations", origin.kind), self._link(origin.parent), notes)
 
     def _notes(self, origin: Origin) -> list[Markup]:
         """What was kept, changed and stopped, as either record says; why only on the page of the record that says it."""
