@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ..document import Document, Loaded
 from ..language import N_
-from ..record import Ages, Claim, Phase, RecordReview
+from ..record import Ages, Claim, Evaluation, Inference, Phase, RecordReview
 from ..shape import PartialDate, parse_date
 from .rule import ERROR, Finding, rule
 from .shapes import as_written, last_name, shape_errors
@@ -49,6 +49,27 @@ def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterato
             if start and end and end.last < start.first:
                 message = N_("“{last}” ({end}) is before “{first}” ({start}). Correct one of the two.")
                 yield Finding((*path, last), message, {"first": first, "last": last, "start": str(start), "end": str(end)})
+
+
+@rule("result-before-start", ERROR, "practices")
+def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A result and an evaluation are not older than the practice itself.
+
+    Otherwise a result of something else would count for this practice. If it does belong to it, mark it as our reading.
+    """
+    starts = [start for _, phase in document.uses.objects[Phase] if (start := read_date(phase.get("start")))]
+    first = min(starts, key=lambda start: start.first, default=None)
+    if not first:
+        return
+    inferred = {inference.get("item") for _, inference in document.uses.objects[Inference]}
+    results = [(path, claim, f"claims.{claim.get('id')}") for path, claim in document.uses.objects[Claim] if claim.get("kind") == "outcome"]
+    studies = [(path, study, "") for path, study in document.uses.objects[Evaluation]]
+    for path, value, id_ in results + studies:
+        name = "until" if "until" in value else "year"
+        moment = read_date(value.get(name))
+        if moment and moment.last < first.first and inferred.isdisjoint({id_, ".".join(map(str, path))}):
+            message = N_("“{field}” ({moment}) is before the practice began ({start}). Correct one of the two, or add the phase that came before.")
+            yield Finding((*path, name), message, {"field": name, "moment": str(moment), "start": str(first)})
 
 
 @rule("range-order", ERROR, "practices")

@@ -18,6 +18,7 @@ from ..document import Document, Loaded
 from ..geography import regions_by_name, suggested_code
 from ..language import N_
 from ..problem import Message
+from ..record import Record
 from ..shape import Shape
 from ..walk import KEY
 from ..yaml12 import Path
@@ -143,6 +144,14 @@ def known_fields(shape: type[Shape]) -> list[str]:
     return [info.alias or name for name, info in shape.model_fields.items()]
 
 
+COMPUTED = {"evidence", "level", "rung", "completeness", "repeated"}
+"""First words of the names that people give to what follows from the facts."""
+WORKED_OUT = N_(
+    "“{field}” is not typed in: the evidence level is worked out from the facts. Take it out, and say under “claims” and “evaluations” "
+    "how each result was found out, what it is compared with and who measured it."
+)
+
+
 @rule("unknown-field", ERROR)
 def fields_are_known(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """Every field has a name that the field guide knows.
@@ -153,6 +162,9 @@ def fields_are_known(document: Document, loaded: Loaded) -> Iterator[Finding]:
         if details["type"] == "extra_forbidden":
             owner = _owner(document.shape, path[:-1])
             names = known_fields(owner) if owner else []
+            if owner is Record and re.split("[_-]", str(path[-1]).lower())[0] in COMPUTED:
+                yield Finding((*path, KEY), WORKED_OUT, {"field": str(path[-1])[:60]})
+                continue
             message = N_("There is no field “{field}” here. Take it out, or use one of: {fields}.")
             yield Finding((*path, KEY), message, {"field": str(path[-1])[:60], "fields": ", ".join(names)}, closest(str(path[-1]), names))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from .compare import tool_pages
 from .coverage import coverage_pages
+from .crosswalk import crosswalk_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
 from .guidelines import hand_written_pages
@@ -32,6 +33,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     tool_pages,
     coverage_pages,
     report_pages,
+    crosswalk_pages,
     word_files,
 )
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

@@ -15,11 +15,13 @@ from ..model import Catalogue, Practice
 from ..related import Likeness
 from ..shape import PartialDate
 from .card import body_language, card, where
+from .lineage import KINDS, Tree
 from .page import StagedPage, render, tagged
+from .passport import passport_blocks
 from .reader import Reader
 from .references import References
 from .sections import Sections
-from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Item, View
+from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Block, Item, View
 
 
 def practice_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -85,7 +87,7 @@ class Builder(Sections):
         """The whole page, section by section."""
         reader, practice, record = self.reader, self.practice, self.record
         sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes]
-        clauses, relations = list(self.clauses()), list(self.relations())
+        clauses, lineage, relations = list(self.clauses()), Tree(self).draw(), list(self.relations())
         similar = list(self.similar())
         text = record.text.get(reader.language)
         translation = text.translation if text else None
@@ -111,7 +113,11 @@ class Builder(Sections):
             if review and owner
             else None,
             status=record.status,
+            lineage=lineage,
         )
+
+    def _evidence(self) -> Iterator[Block]:
+        yield from passport_blocks(self)
 
     def uncited(self) -> list[Any]:
         """Listed sources that no mark on the page points to, numbered after the others."""
@@ -153,9 +159,11 @@ class Builder(Sections):
             yield Item(Markup('<a href="{}">{}</a>').format(url, title), [guideline, *([why] if why else [])])
 
     def relations(self) -> Iterator[Item]:
-        """Ties to other practices, seen from this one."""
+        """Ties to other practices, seen from this one, but for those that the family tree shows."""
         catalogue = self.reader.catalogue
         for kind, relation, other_id in catalogue.relations.get(self.practice.id, []):
+            if kind in KINDS:
+                continue
             other = catalogue.practices[other_id]
             title = other.title(self.reader.language)
             own = any(relation is mine for mine in self.record.relations)

@@ -19,10 +19,11 @@ HEADINGS = {
     "what": N_("What do they do?"),
     "takes": N_("What does it take?"),
     "results": N_("What came of it?"),
+    "evidence": N_("How sure is this?"),
     "users": N_("What do users say?"),
     "hard": N_("What was hard, and what should you know?"),
 }
-PAGE_ORDER = ("whom", "what", "takes", "results", "users", "hard", "who", "where")
+PAGE_ORDER = ("whom", "what", "takes", "results", "evidence", "users", "hard", "who", "where")
 """Where and who stand last: the strip of facts at the top has told them in short."""
 
 ROW_LABELS = {
@@ -50,6 +51,9 @@ ROW_LABELS = {
     "indicators": N_("Own indicators"),
     "reviews": N_("Reviews"),
     "recognition": N_("Recognition"),
+    "ladder": N_("In four steps"),
+    "basis": N_("What it rests on"),
+    "states": N_("Good to know"),
     "users_view": N_("In their words"),
     "levels": N_("Levels of involvement"),
     "stages": N_("Stages of involvement"),
@@ -95,6 +99,29 @@ class Finding(NamedTuple):
     inferred: Markup | None
 
 
+class Also(NamedTuple):
+    """A further origin of a practice, in words: a tree has one way up."""
+
+    tie: str
+    link: Markup
+    notes: list[Markup]
+
+
+class Branch(NamedTuple):
+    """One practice of the tree."""
+
+    tie: str
+    link: Markup
+    where: str
+    ended: str
+    current: bool
+    notes: list[Markup]
+    also: list[Also]
+    branches: list[Branch]
+    more: tuple[str, str] | None
+    """How many further practices hang under it, and the page that shows them."""
+
+
 class Block(NamedTuple):
     """A part of a section: a label and items, prose, points or findings."""
 
@@ -134,3 +161,4 @@ class View:
     translation_from: str | None
     review: tuple[str, str, str, bool] | None
     status: str
+    lineage: Branch | None
