@@ -50,8 +50,9 @@ TOLD_BY = {
 }
 ONLY_OWN_ACCOUNT = N_("All sources of this page are the organisation’s own account.")
 PERSPECTIVES = N_("Who speaks in the sources")
+ENDED = N_("It has ended")
 STATES = {
-    "stopped": N_("It has ended"),
+    "stopped": ENDED,
     "no-effect": N_("Found not to work: where a study compared results, they did not get better, or they got worse."),
     "mixed-effect": N_("Studies found an effect on some results and not on others."),
 }
@@ -90,6 +91,7 @@ def basis(sections: Sections) -> list[Row]:
     results = evidence.outcomes(record)
     told_by = evidence.told_by(record, perspectives)
     asked = [reader.say(N_("yes"))] if evidence.users_asked(record) else []
+    labels = {name: reader.say(message) for name, message in ROW_LABELS.items()}
     rows = [Row(reader.say(RESULTS), counted(reader, "directions", (claim.direction for claim in results)) or [reader.say(NO_RESULT)])]
     if results:
         measured = terms(reader, "measurers", (claim.measured_by for claim in results))
@@ -97,11 +99,11 @@ def basis(sections: Sections) -> list[Row]:
         compared = terms(reader, "comparisons", (each.comparison for each in found if each.comparison != "none"))
         months = [each.follow_up_months for each in found if each.follow_up_months is not None]
         rows += [
-            Row(reader.say(ROW_LABELS["measured_by"]), [*measured, *([reader.say(TOLD_BY[told_by])] if told_by else [])]),
-            Row(reader.say(ROW_LABELS["comparison"]), compared),
-            Row(reader.say(ROW_LABELS["follow_up"]), [reader.count(MONTHS, max(months))] if months else []),
+            Row(labels["measured_by"], [*measured, *([reader.say(TOLD_BY[told_by])] if told_by else [])]),
+            Row(labels["comparison"], compared),
+            Row(labels["follow_up"], [reader.count(MONTHS, max(months))] if months else []),
         ]
-    rows.append(Row(reader.say(ROW_LABELS["users_asked"]), asked))
+    rows.append(Row(labels["users_asked"], asked))
     speaking = counted(reader, "source-perspectives", (perspectives[source] for source in record.sources))
     rows.append(Row(reader.say(PERSPECTIVES), [*speaking, *([reader.say(ONLY_OWN_ACCOUNT)] if evidence.only_own_account(record, perspectives) else [])]))
     return rows
@@ -129,7 +131,7 @@ def states(sections: Sections) -> Iterator[Item]:
     if "stopped" in found and (activity := record.activity):
         notes = [Markup.escape(reader.date(activity.as_of))] if activity.as_of else []
         notes += [why] if (why := sections.local(activity.why)) else []
-        yield Item(Markup.escape(reader.say(STATES["stopped"])), notes, sections.references.marks(activity.sources), sections.reason("activity"))
+        yield Item(Markup.escape(reader.say(ENDED)), notes, sections.references.marks(activity.sources), sections.reason("activity"))
     for state in found:
         if state != "stopped":
             yield Item(Markup.escape(reader.say(STATES[state])))
