@@ -276,6 +276,7 @@
   function open() {
     if (dialog.open) return;
     dialog.showModal();
+    field.focus();
     field.select();
     load().catch(fail);
   }
