@@ -191,7 +191,7 @@
     for (const [facet, values] of state.chosen) {
       for (const value of values) active.append(chip(boxes.get(facet).get(value).dataset.label, () => toggle(facet, value)));
     }
-    if (state.query) active.append(chip(`“${state.query}”`, () => { query.value = ""; state.query = ""; }));
+    if (state.query) active.append(chip(words.quoted.replace("{words}", state.query), () => { query.value = ""; state.query = ""; }));
     if (active.children.length > 1) {
       active.append(chip(null, () => { query.value = ""; state.query = ""; state.chosen.clear(); }));
     }

@@ -30,6 +30,7 @@ CHUNK = 8
 WORDS = {
     "remove": N_("Remove the filter {filter}"),
     "clear": N_("Remove all filters"),
+    "quoted": N_("“{words}”"),
     "none": N_("No practice fits all of this. Remove a filter, or try another word."),
     "failed": N_("The filters cannot be loaded at the moment. The links in the lists work all the same."),
     "search_failed": N_("The search cannot be loaded. Filter by country, theme or target group instead."),
