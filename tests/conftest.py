@@ -41,6 +41,7 @@ LANGUAGES = site_languages(ROOT)
 PAGES = {
     "home": "",
     "about": "about/",
+    "evidence words": "about/evidence-words/",
     "all practices": "practices/",
     "explorer as a table": "practices/",
     "explorer as a map": "practices/",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
-from conftest import LANGUAGES, PAGES, QUERIES, SUB_PATH, home_of
+from browser import installed
+from conftest import BROWSER_FLAGS, LANGUAGES, PAGES, QUERIES, SUB_PATH, home_of
 
 DEFAULT = LANGUAGES[0]
 EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path + QUERIES.get(kind, "") for language in LANGUAGES for kind, path in PAGES.items()} | {
@@ -113,30 +116,49 @@ ALL_BUT_CONTRAST = {"color-contrast": {"enabled": False}}
 """For whole pages in the further languages: contrast takes three quarters of the time, and rows have the same colours in every language."""
 
 
+PROCESSES = 2
+"""How many browsers walk at once; axe alone would keep one of them busy for minutes."""
+
+
 @pytest.fixture(scope="module")
-def visits(browser: Browser, address: str) -> dict[str, Visit]:
+def visits(address: str) -> dict[str, Visit]:
     """Each type of page in each language, once: narrow and whole, then shortened on a phone and a desk, light and dark."""
-    reader = new_reader(browser, address, viewport=TINY, reduced_motion="reduce")
-    found = {}
-    for kind, path in EVERY_PAGE.items():
-        reader.foreign.clear()
-        reader.complaints.clear()
-        page = reader.open(path)
-        page.wait_for_function("() => Boolean(window.pcSearch) && !document.querySelector('main [aria-busy=true]')")
-        too_wide = page.evaluate(STICKING_OUT)
-        links = {str(link.get_attribute("hreflang")): str(link.get_attribute("href")) for link in page.locator("header a[hreflang]").all()}
-        page.evaluate(AXE_SCRIPT)
-        violations = {"320 px, whole page": page.evaluate(RUN_AXE, None if path == "404.html" or kind.endswith(f", {DEFAULT}") else ALL_BUT_CONTRAST)}
-        page.evaluate(SHORTEN)
-        for size in (PHONE, DESK):
-            page.set_viewport_size({"width": size["width"], "height": size["height"]})
-            for colours in ("light", "dark"):
-                page.evaluate("(colours) => { document.documentElement.dataset.theme = colours }", colours)
-                violations[f"{size['width']} px, {colours}"] = page.evaluate(RUN_AXE)
-        found[kind] = Visit(list(reader.foreign), list(reader.complaints), too_wide, violations, links)
-        page.close()
-    reader.context.close()
+    pages = list(EVERY_PAGE.items())
+    with ProcessPoolExecutor(PROCESSES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        parts = pool.map(walk, [address] * len(pages), [pages[start :: 4 * PROCESSES] for start in range(4 * PROCESSES)])
+        return {kind: visit for part in parts for kind, visit in part.items()}
+
+
+def walk(address: str, pages: list[tuple[str, str]]) -> dict[str, Visit]:
+    """Visit pages in a browser of one's own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed(), args=BROWSER_FLAGS)
+        reader = new_reader(browser, address, viewport=TINY, reduced_motion="reduce")
+        page = reader.context.new_page()  # one tab for all: a new one costs the browser more than most pages do
+        found = {kind: visited(reader, page, kind, path) for kind, path in pages}
+        browser.close()
     return found
+
+
+def visited(reader: Reader, page: Page, kind: str, path: str) -> Visit:
+    """What is seen of one page."""
+    page.goto("about:blank")
+    page.set_viewport_size({"width": TINY["width"], "height": TINY["height"]})
+    reader.foreign.clear()
+    reader.complaints.clear()
+    page.goto(reader.address + path, wait_until="load")
+    page.wait_for_function("() => Boolean(window.pcSearch) && !document.querySelector('main [aria-busy=true]')")
+    too_wide = page.evaluate(STICKING_OUT)
+    links = {str(link.get_attribute("hreflang")): str(link.get_attribute("href")) for link in page.locator("header a[hreflang]").all()}
+    page.evaluate(AXE_SCRIPT)
+    violations = {"320 px, whole page": page.evaluate(RUN_AXE, None if path == "404.html" or kind.endswith(f", {DEFAULT}") else ALL_BUT_CONTRAST)}
+    page.evaluate(SHORTEN)
+    for size in (PHONE, DESK):
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for colours in ("light", "dark"):
+            page.evaluate("(colours) => { document.documentElement.dataset.theme = colours }", colours)
+            violations[f"{size['width']} px, {colours}"] = page.evaluate(RUN_AXE)
+    return Visit(list(reader.foreign), list(reader.complaints), too_wide, violations, links)
 
 
 def test_no_page_asks_another_host_for_anything(visits: dict[str, Visit]) -> None:

@@ -347,6 +347,21 @@ def test_work_that_is_shared_out_among_processes_gives_the_same_answer(troubled:
     assert checked("--root", troubled) == alone
 
 
+def test_an_error_in_another_process_ends_the_work_and_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also one that cannot be sent from process to process as it is."""
+
+    class UnsendableError(Exception):
+        def __init__(self, one: str, two: str) -> None:
+            super().__init__(one + two)
+
+    def fail(number: int) -> int:
+        raise UnsendableError("the words", " of the error")
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    with pytest.raises(RuntimeError, match="the words"):
+        list(parallel.share_out(fail, range(4), worth_it=1))
+
+
 def test_all_problems_of_all_files_come_in_one_run(library: Path) -> None:
     """One broken file hides nothing in the others."""
     for number, case in enumerate(CASES):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.pool import Pool
 from typing import Any, TypeVar
@@ -36,8 +37,15 @@ def share_out(function: Callable[[Item], Result], items: Sequence[Item], worth_i
 
 def _results(pool: Pool, count: int, chunk: int) -> Iterator[Any]:
     with pool:
-        yield from pool.imap(_of_number, range(count), chunk)
+        for result, error in pool.imap(_of_number, range(count), chunk):
+            if error:
+                raise RuntimeError(error)
+            yield result
 
 
-def _of_number(number: int) -> Any:
-    return _function(_items[number])
+def _of_number(number: int) -> tuple[Any, str]:
+    """The result, or what went wrong as text: an error that cannot be unpickled would leave the waiting process waiting for ever."""
+    try:
+        return _function(_items[number]), ""
+    except Exception:
+        return None, traceback.format_exc()
