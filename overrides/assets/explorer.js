@@ -41,6 +41,12 @@
     const text = asked.toString().replaceAll("%2C", ",");
     const address = location.pathname + (text ? `?${text}` : "") + location.hash;
     history[replace ? "replaceState" : "pushState"](null, "", address);
+    carryAlong();
+  }
+
+  // The same choice in the other languages: terms and countries have the same ids there.
+  function carryAlong() {
+    for (const link of document.querySelectorAll("header a[hreflang]")) link.search = location.search;
   }
 
   // ---- The data: who has which value
@@ -351,13 +357,14 @@
   };
   query.addEventListener("input", () => ask(250));
   find("search").addEventListener("submit", (event) => { event.preventDefault(); ask(0); });
-  window.addEventListener("popstate", () => { readAddress(); query.value = state.query; update({ silent: true }); });
+  window.addEventListener("popstate", () => { readAddress(); carryAlong(); query.value = state.query; update({ silent: true }); });
 
   // On a narrow screen the filters would hide what they filter: they start closed there.
   const facetPanel = find("facets");
   if (matchMedia("(max-width: 61.99rem)").matches) facetPanel.open = false;
 
   readAddress();
+  carryAlong();
   query.value = state.query;
   for (const facet of state.chosen.keys()) root.querySelector(`[data-facet="${facet}"]`).closest("details").open = true;
   more.textContent = counted(settings.more, Math.min(pageSize, total - pageSize));
