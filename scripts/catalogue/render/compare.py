@@ -15,8 +15,8 @@ from .reader import Reader
 from .references import SOURCE_NUMBER
 from .view import HEADINGS, PAGE_ORDER
 
-COMPARED = tuple(question for question in PAGE_ORDER if question != "who")
-"""The reader's questions as on a practice's page; who does it is said in the facts below its title."""
+COMPARED = tuple(question for question in PAGE_ORDER if question not in ("who", "evidence"))
+"""The reader’s questions as on a practice’s page; who does it and how sure it is stand in the facts below its title."""
 
 COMPARE_TITLE = N_("Compare practices")
 COMPARE_LEAD = N_("Put two to four practices side by side: where, for whom, what it takes, what came of it, and what nobody knows.")
