@@ -56,7 +56,7 @@ def guideline_entries(url: str, html: str) -> Iterator[Entry]:
     rest, clauses = split(article[2])
     yield Entry(url, document(language[1], "guideline", rest))
     for id_, heading, body in clauses:
-        yield Entry(f"{url}#{id_}", document(language[1], "clause", f"<h1>{heading}</h1>{body}", {"where": plain(name)}))
+        yield Entry(f"{url}#{id_}", document(language[1], "clause", f"<h1>{heading}</h1>{body}", {"guideline": plain(name)}))
 
 
 def split(article: str) -> tuple[str, list[tuple[str, str, str]]]:

@@ -486,7 +486,7 @@ def own_attributes() -> set[str]:
         set(re.findall(r" ([a-z][a-zA-Z-]*)=\\?\"", own_markup()))
         | set(re.findall(r" (data-[a-z-]+)", own_markup()))
         | set().union(*ATTRIBUTES.values())
-        | {"rel", "audience", "open"}
+        | {"rel", "audience", "open", "download"}
         | script_attributes()
     )
 

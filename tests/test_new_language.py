@@ -32,6 +32,7 @@ from catalogue.document import Document
 from catalogue.language import locale_of
 from catalogue.load import load
 from catalogue.prose import citations
+from catalogue.render.crosswalk import SCHEMES
 from conftest import ROOT, build_site, project_copy
 
 NEW = "fi"
@@ -324,6 +325,9 @@ def names(root: Path) -> set[str]:
     loaded = load(root)
     found = FIXED_NAMES | theme_strings(NEW)
     found.add(site_name())
+    for scheme in SCHEMES:
+        found |= {scheme.name, *(link.url for link in scheme.links)}
+        found |= {word.text for words in scheme.words.values() for word in words if word.language or " " not in word.text}
     for document in (*loaded.of("practices"), *loaded.of("sources")):
         found |= set(names_of(document))
     locale = locale_of(NEW)

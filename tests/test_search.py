@@ -183,7 +183,7 @@ def test_a_guideline_is_split_at_its_clauses() -> None:
     assert ("Start." in page.html, "First." in page.html, "Last." in page.html) == (True, False, True)
     assert ("First." in clause.html, "Second." in clause.html, "Last." in clause.html) == (True, True, False)
     assert "<h1>One &amp; all</h1>" in clause.html
-    assert 'data-where="Guide"' in clause.html
+    assert 'data-guideline="Guide"' in clause.html
 
 
 def test_of_a_guideline_in_another_language_only_the_title_is_indexed() -> None:

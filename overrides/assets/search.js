@@ -20,8 +20,8 @@
 
   // --- finding ---------------------------------------------------------------------------
 
-  // A practice's name and place say most; the title of a source (its "name") says less than what practices and guidelines say.
-  const ranking = { metaWeights: { title: 5, where: 2, name: 0.05, kind: 0, original: 0 } };
+  // A practice's name and place say most; the title of a source (its "name") or of a clause’s guideline says little.
+  const ranking = { metaWeights: { title: 5, where: 2, guideline: 0.05, name: 0.05, kind: 0, original: 0 } };
 
   // Pagefind neither answers nor throws if a part of it is missing, so look first. Its worker would be a second copy of all its code.
   let loading;
@@ -178,7 +178,7 @@
     if (best > 0) excerpt.unshift({ text: "…" });
     if (best + LENGTH < shown.length) excerpt.push({ text: "…" });
     return {
-      url, kind: meta.kind, where: meta.where, original: meta.original, excerpt,
+      url, kind: meta.kind, where: meta.where || meta.guideline, original: meta.original, excerpt,
       title: title.map((text, at) => ({ text, marked: at < own && marked.has(at) })),
     };
   }

@@ -128,11 +128,21 @@ class Tree:
         """The other origins of a practice; on the pages of others, one that stands above it in the tree anyway need not be told again."""
         above = self.families.above.get(id_)
         drawn = self.families.way(id_)
+        if id_ == self.sections.practice.id:
+            yield from self._elsewhere(id_)
         for origin in self.families.origins[id_]:
             if origin != above:
                 notes = self._notes(origin)
                 if notes or id_ == self.sections.practice.id or origin.parent not in drawn:
                     yield Also(self.reader.term("relations", origin.kind), self._link(origin.parent), notes)
+
+    def _elsewhere(self, id_: str) -> Iterator[Also]:
+        """What this record says of practices that came of it or belong to it, but hang under another one."""
+        for relation in self.catalogue.practices[id_].record.relations:
+            below = self.families.below.get(id_, [])
+            if relation.kind in UPWARDS.values() and relation.practice in self.catalogue.practices and relation.practice not in below:
+                tie = self.reader.term("relations", relation.kind)
+                yield Also(tie, self._link(relation.practice), self._notes(Origin(relation.kind, relation.practice, ((id_, relation),))))
 
     def _notes(self, origin: Origin) -> list[Markup]:
         """What was kept, changed and stopped, as either record says; why only on the page of the record that says it."""
