@@ -528,7 +528,6 @@ NOT_SHOWN = {
     "Source.page": "for reference managers",
     "Source.number": "for reference managers",
     "Term.synonyms": "for the search and for guesses of the checker",
-    "Term.match.id": "for other libraries' programs",
     "mkdocs.yml.site_description": "every page has a description of its own",
     "mkdocs.yml.site_author": "the theme's author line is not used",
     "mkdocs.yml.copyright": "the footer names the licence",
@@ -543,6 +542,7 @@ SOMETIMES_SHOWN = {
     "PageFront.headline": "only the home page has one",
     "PageFront.lead": "only the home page has one",
     "Term.one": "only units are counted, and only some pages count one",
+    "Term.match.id": "only the principles of the Pillar are known by their number; the others are for other libraries' programs",
 }
 
 
