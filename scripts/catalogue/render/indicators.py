@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from ..language import N_
 from ..model import Practice
+from ..record import Claim
 from .facets import Value, facet_values
 from .matrix import COUNTRIES
 from .measure_files import spreadsheet
@@ -84,6 +85,7 @@ def overview(countries: list[Value], reader: Reader) -> StagedPage:
     practices = reader.catalogue.listed
     known = common_measured(practices)
     terms = list(reader.catalogue.terms[COMMON].values())
+    found = measures(practices, reader)
     title, lead = reader.say(TITLE), reader.say(LEAD)
     body = render(
         "indicators.html",
@@ -95,7 +97,8 @@ def overview(countries: list[Value], reader: Reader) -> StagedPage:
         sums=[*sums(practices, reader), (reader.catalogue.vocabularies[COMMON].label[reader.language], part(len(known), len(terms), reader))],
         kinds=[label for label, _ in sums((), reader)],
         countries=[(country, [number for _, number in sums(country.practices, reader)]) for country in countries],
-        measures=[(measure, where(measure, countries)) for measure in measures(practices, reader)],
+        measures=[(measure, where(measure, countries)) for measure in found if len(measure.found) > 1],
+        single=[(measure, where(measure, countries)) for measure in found if len(measure.found) == 1],
         common=reader.catalogue.vocabularies[COMMON],
         known=[term for term in terms if term.id in known],
         unknown=[term for term in terms if term.id not in known],
@@ -160,19 +163,25 @@ def row(found: Found, words: Wording) -> Row:
         sentence=Markup("{}{}").format(claim_sentence(claim, words), words.references.marks(claim.sources)),
         figure=reader.figure(claim),
         compared=compared,
-        when=reader.period(claim.year, claim.until) if claim.until else reader.date(claim.year) if claim.year else "",
+        when=when(claim, reader),
         measured_by=reader.term("measurers", claim.measured_by) if claim.measured_by else "",
     )
+
+
+def when(claim: Claim, reader: Reader) -> str:
+    """The year or the period that a claim belongs to."""
+    return reader.period(claim.year, claim.until) if claim.until else reader.date(claim.year) if claim.year else ""
 
 
 def own_row(found: Own, words: Wording) -> OwnRow:
     """An own indicator with its rows."""
     reader, indicator = words.reader, found.indicator
     figures = ", ".join(filter(None, map(reader.figure, found.claims)))
+    years = reader.date(indicator.year) if indicator.year else ", ".join(dict.fromkeys(filter(None, (when(claim, reader) for claim in found.claims))))
     rows: list[tuple[str, Markup | None]] = [
         ("baseline", words.plain(indicator.baseline)),
         ("observation", words.plain(indicator.observation)),
-        ("year", Markup.escape(reader.date(indicator.year)) if indicator.year else None),
+        ("year", Markup.escape(years) if years else None),
     ]
     if figures:
         rows.append(("figure", Markup.escape(figures)))

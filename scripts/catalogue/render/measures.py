@@ -94,13 +94,13 @@ def measure_of(claim: Claim) -> tuple[str, str]:
 
 
 def measures(practices: Iterable[Practice], reader: Reader) -> list[Measure]:
-    """What the practices measure: common indicators first, then by unit in the order of the labels, then the rest."""
+    """What the practices measure: common indicators first, then units, what is measured most often first, then the rest."""
     together: dict[tuple[str, str], list[Found]] = {}
     for found in found_in(by_title(list(practices), reader)):
         together.setdefault(measure_of(found.claim), []).append(found)
     made = [(kind, _measure(kind, id_, found, reader)) for (kind, id_), found in together.items()]
     ranks = {kind: rank for rank, kind in enumerate(("common", "unit", *REST))}
-    return [measure for _, measure in sorted(made, key=lambda pair: (ranks[pair[0]], sort_key(pair[1].label, reader.language)))]
+    return [measure for _, measure in sorted(made, key=lambda pair: (ranks[pair[0]], -len(pair[1].found), sort_key(pair[1].label, reader.language)))]
 
 
 def _measure(kind: str, id_: str, found: list[Found], reader: Reader) -> Measure:
