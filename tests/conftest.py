@@ -56,6 +56,8 @@ PAGES = {
     "coverage": "coverage/",
     "clauses by country": "coverage/clauses-by-country/",
     "clauses by target group": "coverage/clauses-by-target-group/",
+    "indicators": "indicators/",
+    "indicators of a country": "indicators/dk/",
     "report of a guideline": "reports/sempre/",
     "report of a country": "reports/country-dk/",
     "sources": "sources/",

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from ..document import Document, Loaded
 from ..language import N_
-from ..record import Ages, Claim, Evaluation, Inference, Phase, RecordReview
+from ..record import Ages, Claim, Evaluation, Indicator, Inference, Phase, RecordReview
 from ..shape import PartialDate, parse_date
 from .rule import ERROR, Finding, rule
 from .shapes import as_written, last_name, shape_errors
@@ -53,7 +53,7 @@ def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterato
 
 @rule("result-before-start", ERROR, "practices")
 def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """A result and an evaluation are not older than the practice itself.
+    """A result, an observation and an evaluation are not older than the practice itself.
 
     Otherwise a result of something else would count for this practice. If it does belong to it, mark it as our reading.
     """
@@ -63,8 +63,9 @@ def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> 
         return
     inferred = {inference.get("item") for _, inference in document.uses.objects[Inference]}
     results = [(path, claim, f"claims.{claim.get('id')}") for path, claim in document.uses.objects[Claim] if claim.get("kind") == "outcome"]
+    observations = [(path, indicator, f"indicators.{indicator.get('id')}") for path, indicator in document.uses.objects[Indicator]]
     studies = [(path, study, "") for path, study in document.uses.objects[Evaluation]]
-    for path, value, id_ in results + studies:
+    for path, value, id_ in results + observations + studies:
         name = "until" if "until" in value else "year"
         moment = read_date(value.get(name))
         if moment and moment.last < first.first and inferred.isdisjoint({id_, ".".join(map(str, path))}):

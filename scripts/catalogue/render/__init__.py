@@ -11,6 +11,7 @@ from .explorer import explorer_pages
 from .figures import figure_pages
 from .guidelines import hand_written_pages
 from .indexes import index_pages
+from .indicators import indicator_pages
 from .manual import manual_pages
 from .page import StagedFile, StagedPage
 from .practices import practice_pages
@@ -32,6 +33,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     manual_pages,
     tool_pages,
     coverage_pages,
+    indicator_pages,
     report_pages,
     crosswalk_pages,
     word_files,

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import geography
+from ..evidence import only_own_account
 from ..language import N_
 from ..model import Catalogue, Practice
 from ..related import Likeness
@@ -17,7 +18,7 @@ from ..shape import PartialDate
 from .card import body_language, card, where
 from .lineage import KINDS, Tree
 from .page import StagedPage, render, tagged
-from .passport import passport_blocks
+from .passport import passport_blocks, source_perspectives
 from .reader import Reader
 from .references import References
 from .sections import Sections
@@ -86,7 +87,7 @@ class Builder(Sections):
     def view(self) -> View:
         """The whole page, section by section."""
         reader, practice, record = self.reader, self.practice, self.record
-        sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes]
+        sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes or section.silence]
         clauses, lineage, relations = list(self.clauses()), Tree(self).draw(), list(self.relations())
         similar = list(self.similar())
         text = record.text.get(reader.language)
@@ -113,6 +114,7 @@ class Builder(Sections):
             if review and owner
             else None,
             status=record.status,
+            only_own_account=only_own_account(record, source_perspectives(reader.catalogue)),
             lineage=lineage,
         )
 

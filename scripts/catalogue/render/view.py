@@ -21,9 +21,10 @@ HEADINGS = {
     "results": N_("What came of it?"),
     "evidence": N_("How sure is this?"),
     "users": N_("What do users say?"),
+    "reviews": N_("Who looked at it?"),
     "hard": N_("What was hard, and what should you know?"),
 }
-PAGE_ORDER = ("whom", "what", "takes", "results", "evidence", "users", "hard", "who", "where")
+PAGE_ORDER = ("whom", "what", "takes", "results", "evidence", "users", "reviews", "hard", "who", "where")
 """Where and who stand last: the strip of facts at the top has told them in short."""
 
 ROW_LABELS = {
@@ -55,6 +56,7 @@ ROW_LABELS = {
     "basis": N_("What it rests on"),
     "states": N_("Good to know"),
     "users_view": N_("In their words"),
+    "asked": N_("How they were asked"),
     "levels": N_("Levels of involvement"),
     "stages": N_("Stages of involvement"),
     "difficulties": N_("Difficulties"),
@@ -74,6 +76,12 @@ ROW_LABELS = {
     "against": N_("Value compared with"),
     "baseline": N_("Before"),
     "observation": N_("Observation"),
+    "figure": N_("Value"),
+    "indicator": N_("Own indicator"),
+    "common_indicator": N_("Common European indicator"),
+    "by": N_("By"),
+    "date": N_("Date"),
+    "outcome": N_("Outcome"),
 }
 
 
@@ -84,6 +92,22 @@ class Item(NamedTuple):
     notes: Sequence[Markup] = ()
     marks: Markup = Markup("")
     inferred: Markup | None = None
+
+
+class Reviewed(NamedTuple):
+    """A review as it is shown: its kind, and what is known of it; a row without words is not reported."""
+
+    kind: str
+    marks: Markup
+    rows: list[tuple[str, Markup | None]]
+    inferred: Markup | None
+
+
+class Silence(NamedTuple):
+    """What a section says where no source says anything, and the words that invite to change that."""
+
+    sentence: str
+    invitation: str
 
 
 class Finding(NamedTuple):
@@ -138,6 +162,7 @@ class Section:
     heading: str
     blocks: list[Block] = field(default_factory=list)
     disputes: list[Item] = field(default_factory=list)
+    silence: Silence | None = None
 
 
 @dataclass
@@ -161,4 +186,6 @@ class View:
     translation_from: str | None
     review: tuple[str, str, str, bool] | None
     status: str
+    only_own_account: bool
+    """Whether nobody but the organisation itself and its partners speaks in the sources."""
     lineage: Branch | None
