@@ -29,6 +29,8 @@ PRACTICES = 3
 """How many practices stand beside a statement, those with the best evidence first."""
 OUTSIDE = "not-ours"
 """The answer that is no step of the scale."""
+EVERYONE = "everyone"
+"""Clauses for everyone are for these readers too; to name it beside them would say that the list is for anybody."""
 
 STATEMENTS = NN_("{count} statement", "{count} statements")
 GUIDELINES = NN_("{count} guideline", "{count} guidelines")
@@ -96,7 +98,7 @@ def overview(assessments: Mapping[str, Assessment], reader: Reader) -> StagedPag
             f"self-assessment/{id_}/",
             local(assessment, assessment.title, reader),
             local(assessment, assessment.summary, reader),
-            reader.terms("audiences", assessment.audiences),
+            reader.terms("audiences", [audience for audience in assessment.audiences if audience != EVERYONE] or [EVERYONE]),
             reader.count(STATEMENTS, len(assessment.statements)),
             reader.count(GUIDELINES, len(frameworks(assessment))),
         )
