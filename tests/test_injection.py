@@ -33,6 +33,7 @@ from mkdocs.utils.yaml import yaml_load
 from playwright.sync_api import Browser, Dialog, Request
 from pydantic import TypeAdapter, ValidationError
 
+from catalogue.assessment import Assessment
 from catalogue.bibliography import Author, Source
 from catalogue.guideline import PageFront
 from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
@@ -123,6 +124,7 @@ REFERENCES: dict[str, Callable[[int], str]] = {
     "practice": lambda turn: f"hostile-{(turn + 1) % len(PAYLOADS):02}",
     "source": lambda turn: f"source-{turn:02}",
     "clause": lambda turn: f"hostile-{turn:02}.one",
+    "guideline": lambda turn: f"hostile-{turn:02}",
     "language": lambda _: LANGUAGES[0],
     "country": lambda turn: ("SE", "DK", "DE", "FI")[turn % 4],
     "region": lambda turn: ("SE-25", "DK-82", "DE-SH", "FI-10")[turn % 4],
@@ -311,6 +313,7 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
         author = planter.fill(Author, "Source.author")
         planter.pins["Source.author"] = [{"literal": author.pop("literal")}, author]  # a person or an organisation, never both
         library.write(planter, Source)
+        library.write(Planter(turn, f"assessments/{id_}.yaml", payloads), Assessment)
         library.write(Planter(turn, f"docs/en/guidelines/{id_}.md", payloads, pins={"PageFront.framework": id_}), PageFront)
     for page in ("index", "guidelines/index", "about/index", "contribute/index"):
         pins = {"PageFront.framework": None, "PageFront.source": "source-00"}

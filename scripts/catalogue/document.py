@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .assessment import Assessment
 from .bibliography import Source
 from .guideline import Heading, headings
 from .problem import Place
@@ -18,7 +19,7 @@ from .walk import KEY, Uses, uses
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary}
+SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary, "assessments": Assessment}
 """The folders of data and the shape of the files in them."""
 
 
@@ -42,7 +43,7 @@ class Document:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in: practices, sources or vocabularies."""
+        """The folder that it lies in, such as practices or sources."""
         return self.path.split("/", 1)[0]
 
     @property
@@ -181,6 +182,8 @@ class Loaded:
         }
 
     @cached_property
-    def clauses(self) -> set[str]:
-        """The ids of all clauses, read from the headings of the guideline pages in the default language."""
-        return {heading.id for page in self.pages if page.language == self.languages[0] for heading in page.headings if heading.is_clause and heading.id}
+    def clauses(self) -> dict[str, Heading]:
+        """All clauses by id: headings of the guideline pages in the default language."""
+        return {
+            heading.id: heading for page in self.pages if page.language == self.languages[0] for heading in page.headings if heading.is_clause and heading.id
+        }

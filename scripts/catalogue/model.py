@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .assessment import Assessment
 from .bibliography import Source
 from .document import Document, Loaded, Page
 from .evidence import level
@@ -233,6 +234,12 @@ class Catalogue:
             document.id: Practice(document.id, value) for document in loaded.of("practices") if (value := _value(document, Record)).status != "draft"
         }
         self.sources: dict[str, SourceEntry] = {document.id: SourceEntry(document.id, _value(document, Source)) for document in loaded.of("sources")}
+        self.assessments: dict[str, Assessment] = dict(
+            sorted(
+                ((document.id, _value(document, Assessment)) for document in loaded.of("assessments")),
+                key=lambda item: (item[1].order, item[0]),
+            )
+        )
         self.vocabularies: dict[str, Vocabulary] = {document.id: _value(document, Vocabulary) for document in loaded.of("vocabularies")}
         self.terms: dict[str, dict[str, TermEntry]] = {
             name: {term.id: TermEntry(name, term) for term in vocabulary.terms} for name, vocabulary in self.vocabularies.items()
@@ -293,6 +300,15 @@ class Catalogue:
             for link in practice.record.guidelines:
                 found.setdefault(link.clause, []).append(practice)
         return found
+
+    @cached_property
+    def assessed(self) -> dict[str, list[str]]:
+        """For every guideline, the ids of the self-assessments with a statement on one of its clauses."""
+        found: dict[str, dict[str, None]] = {}
+        for id_, assessment in self.assessments.items():
+            for statement in assessment.statements:
+                found.setdefault(statement.clause.partition(".")[0], {})[id_] = None
+        return {framework: list(ids) for framework, ids in found.items()}
 
     @cached_property
     def relations(self) -> dict[str, list[tuple[str, Relation, str]]]:

@@ -175,7 +175,7 @@ def no_practice_is_related_to_itself(document: Document, loaded: Loaded) -> Iter
             yield Finding((*path, "practice"), N_("The record is related to itself. Name the other practice, or take the tie out."))
 
 
-@rule("unknown-clause", ERROR, "practices")
+@rule("unknown-clause", ERROR, "practices", "assessments")
 def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A clause is a heading of a guideline page.
 

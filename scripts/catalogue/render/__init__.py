@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from .assessments import assessment_pages
 from .compare import tool_pages
 from .coverage import coverage_pages
 from .crosswalk import crosswalk_pages
@@ -32,6 +33,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     source_pages,
     manual_pages,
     tool_pages,
+    assessment_pages,
     coverage_pages,
     indicator_pages,
     report_pages,

@@ -18,6 +18,7 @@ from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
 from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
+from .assessments import local
 from .card import Card, card
 from .facets import FACETS, Value, facet_values
 from .page import StagedPage, readers_of, render, tagged
@@ -44,7 +45,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
     body = with_links(with_citations(page, references), page, clauses)
     if page.meta.get("framework"):
-        body = with_practices(body, reader, url) + "\n\n" + render("report_link.html", reader, url, report=f"reports/{page.meta['framework']}/")
+        body = with_practices(body, reader, url) + "\n\n" + guideline_links(str(page.meta["framework"]), reader, url)
     head = render(
         "page_head.html",
         reader,
@@ -140,6 +141,13 @@ def clause_practices(clause: str, reader: Reader, url: str) -> str:
         why = next((practice.local(link.why, reader.language) for link in practice.record.guidelines if link.clause == clause), None)
         practices.append((f"practices/{practice.id}/", tagged(title.value, title.language, reader), tagged(why.value, why.language, reader) if why else ""))
     return render("clause_practices.html", reader, url, practices=practices)
+
+
+def guideline_links(framework: str, reader: Reader, url: str) -> str:
+    """What else there is on a guideline: its report, and where one can see how far one has come."""
+    assessments = [(id_, reader.catalogue.assessments[id_]) for id_ in reader.catalogue.assessed.get(framework, [])]
+    links = [(f"self-assessment/{id_}/", local(assessment, assessment.title, reader)) for id_, assessment in assessments]
+    return render("report_link.html", reader, url, report=f"reports/{framework}/", assessments=links)
 
 
 def guideline_entry(page: Page, reader: Reader) -> tuple[str, Markup, Markup, str, int, int, str]:

@@ -53,6 +53,9 @@ INTERFACE = {
 }
 """The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
 
+ASSESSMENTS = N_("Self-assessment")
+"""A link of the footer, for libraries that have one."""
+
 FINDER = {
     "loading": N_("Searching …"),
     "off": N_("The search cannot be loaded. Please use these lists instead, or try again later."),
@@ -140,6 +143,8 @@ def _interface(reader: Reader) -> str:
     made: str | None = reader.__dict__.get("interface")
     if made is None:
         said = {name: reader.say(message) for name, message in INTERFACE.items()}
+        if reader.catalogue.assessments:
+            said["assessments"] = reader.say(ASSESSMENTS)
         finder = {name: reader.say(message) for name, message in FINDER.items()} | {"found": reader.forms(FOUND)}
         made = reader.__dict__["interface"] = _as_json({**said, "finder": json.dumps(finder, ensure_ascii=False)})
     return made
