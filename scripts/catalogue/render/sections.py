@@ -10,11 +10,21 @@ from markupsafe import Markup
 from ..geography import region_name
 from ..language import N_, direction
 from ..model import QUESTIONS, Practice, Worded
-from ..record import Alternative, Claim, Evaluation
+from ..record import Alternative, Claim, Evaluation, Record
 from .page import tagged
 from .reader import MONTHS, Reader, relative
 from .references import References
 from .view import HEADINGS, ROW_LABELS, Block, Finding, Item, Section
+
+
+def question_of(item: str, record: Record) -> str:
+    """The question under which an item of a record is shown, by its path: "claims.reached", "text.approach", "places"."""
+    head, *rest = item.split(".")
+    if head == "claims" and rest:
+        claim = next((claim for claim in record.claims if claim.id == rest[0] or str(record.claims.index(claim)) == rest[0]), None)
+        return {"context": "whom", "target": "what"}.get(claim.kind, "results") if claim else "results"
+    name = f"text.{rest[-1]}" if head == "text" and rest else head
+    return next((question.id for question in QUESTIONS if name in question.fields), "hard")
 
 
 class Sections:
@@ -59,17 +69,8 @@ class Sections:
         """The answer to one question, with what sources dispute in it."""
         section = Section(question, self.reader.say(HEADINGS[question]))
         section.blocks = [block for block in getattr(self, f"_{question}")() if block.content]
-        section.disputes = [self.dispute(alternative) for alternative in self.record.alternatives if self.question_of_alternative(alternative) == question]
+        section.disputes = [self.dispute(alternative) for alternative in self.record.alternatives if question_of(alternative.item, self.record) == question]
         return section
-
-    def question_of_alternative(self, alternative: Alternative) -> str:
-        """The question under which a disagreement is shown."""
-        head, *rest = alternative.item.split(".")
-        if head == "claims" and rest:
-            claim = next((claim for claim in self.record.claims if claim.id == rest[0] or str(self.record.claims.index(claim)) == rest[0]), None)
-            return {"context": "whom", "target": "what"}.get(claim.kind, "results") if claim else "results"
-        name = f"text.{rest[-1]}" if head == "text" and rest else head
-        return next((question.id for question in QUESTIONS if name in question.fields), "hard")
 
     def dispute(self, alternative: Alternative) -> Item:
         """What another source says instead."""
