@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import Counter
 from functools import cache
 from html import unescape
@@ -29,6 +30,7 @@ from catalogue.render import csl, exchange
 from catalogue.render.page import readers_of
 from catalogue.render.reader import Reader
 from catalogue.render.references import authors, format_source
+from catalogue.render.rests import what_rests
 from catalogue.render.sources import source_page
 from conftest import HOST, LANGUAGES, ROOT, SUB_PATH
 
@@ -67,13 +69,9 @@ def test_every_reference_names_author_date_title_and_address(language: str) -> N
     for source in library().sources.values():
         entry = source.entry
         said = text_of(format_source(source, readers()[language]))
-        wanted = [
-            entry.title,
-            entry.DOI or entry.URL,
-            str(entry.issued.year) if entry.issued else None,
-            *(one.family or one.literal for one in entry.author[:15]),
-        ]
-        wanted += [] if entry.author else [authors(entry)]
+        wanted = [entry.title, entry.DOI or entry.URL, str(entry.issued.year) if entry.issued else None]
+        if entry.type != "legislation":  # an act is known by its title
+            wanted += [one.family or one.literal for one in entry.author[:15]] or [authors(entry)]
         faults += [f"{source.id}: {text!r} is not in {said!r}" for text in wanted if text and text not in said]
         if re.search(r"[\ue000-\uf8ff]|[\U00010400-\U0001044f]|7777|\.\.(?!\.)|\s[.,]|\(\)|  ", said):
             faults.append(f"{source.id}: {said!r}")
@@ -104,7 +102,7 @@ def test_a_report_of_two_people_looks_as_the_style_has_it(language: str) -> None
 def test_an_organisation_without_a_date_stands_first() -> None:
     """Most sources are pages of an organisation that do not say when they were written."""
     said = format_source(entry(type="webpage", publisher="Town Office et al.", URL="https://example.org/a_b"), readers()["de"], "../one/")
-    assert said.startswith("Town Office et al. (o. J.). ")
+    assert said.startswith("Town Office et al. (o.\N{NO-BREAK SPACE}J.). ")
     assert '<i><a href="../one/"><cite>One</cite></a></i>' in said
     assert '<a class="pc-address" href="https://example.org/a_b" rel="noopener">https://example.org/a_b</a>' in said
 
@@ -175,15 +173,26 @@ def test_the_whole_bibliography_is_there_as_ris(site: Path) -> None:
 
 
 def bibtex_entries(text: str) -> dict[str, dict[str, str]]:
-    """BibTeX as a program reads it."""
-    read = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
-    assert not read.failed_blocks
-    return {found.key: {field.key: field.value for field in found.fields} for found in read.entries}
+    """BibTeX as a program reads it: texts are decoded, addresses are taken letter by letter."""
+    raw, decoded = parse_string(text), parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    assert not raw.failed_blocks
+    assert not decoded.failed_blocks
+    return {
+        one.key: {field.key: field.value if field.key in ("url", "doi", "title") else decoded.entries_dict[one.key][field.key] for field in one.fields}
+        for one in raw.entries
+    }
 
 
-def bare(text: str | None) -> str | None:
-    """A decoded field without the braces that keep its capitals."""
-    return text.replace("{", "").replace("}", "") if text else None
+def untexed(title: str) -> str:
+    """A title without the braces that keep its capitals, and without TeX's escapes."""
+    inner = title.removeprefix("{").removesuffix("}")
+    signs = {escaped: chr(sign) for sign, escaped in exchange.SPECIAL.items()}
+    return re.sub("|".join(map(re.escape, signs)), lambda found: signs[found[0]], inner)
+
+
+def unbraced(names: str | None) -> str | None:
+    """Names without the braces around organisations."""
+    return names.replace("{", "").replace("}", "") if names else None
 
 
 def test_the_whole_bibliography_is_there_as_bibtex(site: Path) -> None:
@@ -193,7 +202,7 @@ def test_the_whole_bibliography_is_there_as_bibtex(site: Path) -> None:
     for source in library().sources.values():
         found, record = entries[source.id], source.entry
         expected = (record.title, " and ".join(names_of(record)) or None, str(record.issued.year) if record.issued else None, record.URL)
-        assert (bare(found["title"]), bare(found.get("author")), found.get("year"), found.get("url")) == expected
+        assert (untexed(found["title"]), unbraced(found.get("author")), found.get("year"), found.get("url")) == expected
 
 
 HOSTILE = (
@@ -212,7 +221,7 @@ def test_a_hostile_title_stays_a_title_in_every_form(title: str) -> None:
     item = exchange.item(entry(title=title, URL="https://example.org/{x}\\"), readers()["en"])
     plain = " ".join(title.split())
     (found,) = bibtex_entries(exchange.as_bibtex([item])).values()
-    assert found["title"].removeprefix("{").removesuffix("}") == plain
+    assert untexed(found["title"]) == plain
     assert set(found) == {"title", "url"}
     (ris,) = rispy.loads(exchange.as_ris([item]))
     assert ris["title"] == plain
@@ -240,16 +249,19 @@ def citations_in(value: Any, source: str, key: str = "") -> int:
     return len(re.findall(rf"\[@{source}(?:,[^\]]*)?\]", value)) if isinstance(value, str) else 0
 
 
+ROW = re.compile(
+    r'<a href="\.\./\.\./practices/([a-z0-9-]+)/">[^<]*(?:<span[^>]*>[^<]*</span>)?</a> <span class="pc-rests__kind">Practice(?: · cited at (\d+) places?)?<'
+)
+"""A practice on a source's page, and at how many places it cites the source."""
+
+
 def test_a_source_page_shows_every_place_that_cites_it(site: Path) -> None:
     """As many as an independent count of the files finds, practice by practice."""
     records = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / "practices").glob("*.yaml")}
     listed = Counter(source for record in records.values() for source in record["sources"])
     for source in [id_ for id_, _ in listed.most_common(3)] + list(listed)[:20]:
         page = (site / "sources" / source / "index.html").read_text("utf-8")
-        rows = re.findall(
-            r'<a href="\.\./\.\./practices/([a-z0-9-]+)/">[^<]*(?:<span[^>]*>[^<]*</span>)?</a> <span class="pc-rests__kind">Practice(?: · cited at (\d+) places?)?<',
-            page,
-        )
+        rows = ROW.findall(page)
         counted = {id_: citations_in({name: value for name, value in record.items() if name != "sources"}, source) for id_, record in records.items()}
         expected = {id_: number for id_, number in counted.items() if number or source in records[id_]["sources"] if records[id_]["status"] != "draft"}
         assert {id_: int(number or 0) for id_, number in rows} == expected, source
@@ -260,7 +272,7 @@ def test_a_place_leads_to_the_words_that_it_quotes(site: Path) -> None:
     pages = [path.read_text("utf-8") for path in (site / "sources").glob("*/index.html")]
     places = [found for page in pages for found in re.findall(r'<li><a href="([^"#]+)#([^"]+)">.*?</a>(.*?)</li>', page) if "pc-rests__words" in found[2]]
     assert len(places) > 500
-    assert sum("pc-rests__locator" in rest for _, _, rest in places) > 20
+    assert any("pc-rests__locator" in rest for _, _, rest in places)
 
 
 SENTENCES = {
@@ -278,11 +290,23 @@ def test_the_sentence_of_a_citation_is_the_last_one_before_it(before: str) -> No
     assert sentence(before) == SENTENCES[before]
 
 
-def test_a_source_that_is_only_listed_says_so() -> None:
+def test_a_source_that_is_only_listed_says_so(tmp_path: Path) -> None:
     """A reader must not look for a sentence that is not there."""
-    reader = readers()["en"]
-    found = [text_of(source_page(source, reader).body) for source in library().sources.values()]
-    assert any("Everything on that page rests on this one source." in page for page in found)
+    shutil.copytree(ROOT / "tests" / "records" / "base", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "vocabularies", tmp_path / "vocabularies")
+    record = tmp_path / "practices" / "language-cafe.yaml"
+    text = record.read_text("utf-8")
+    first, second = (path.stem for path in sorted((tmp_path / "sources").glob("*.yaml")))
+
+    def shown(sources: str) -> str:
+        record.write_text(re.sub(r" *\[@[^\]]*\]", "", re.sub(r"(?m)^sources:.*(\n[ -].*)*", f"sources: [{sources}]", text)), "utf-8")
+        catalogue = Catalogue(load(tmp_path))
+        (found,) = [page for page in what_rests(catalogue.sources[first], readers_of(catalogue)[0]).pages if page.url == "practices/language-cafe/"]
+        assert found.places == []
+        return found.note
+
+    assert shown(first) == "Everything on that page rests on this one source."
+    assert shown(f"{first}, {second}") == "Listed as a source of that page, but not cited at any place."
 
 
 def test_a_third_party_copy_is_marked_everywhere(site: Path) -> None:
@@ -312,17 +336,15 @@ def test_a_page_tells_how_to_cite_it(site: Path, language: str, url: str) -> Non
     page = (site / home / url / "index.html").read_text("utf-8")
     (section,) = re.findall(r'<section class="pc-section pc-cite".*?</section>', page, re.DOTALL)
     assert f'href="{address}"' in section
-    reference, bibtex, ris, csl_json = (
-        re.findall(r'pc-cite__reference">(.*?)</p>|<pre>(.*?)</pre>', section, re.DOTALL),
-        *(unescape(form) for form in re.findall(r"<pre>(.*?)</pre>", section, re.DOTALL)),
-    )
-    said = text_of(reference[0][0])
+    (reference,) = re.findall(r'pc-cite__reference">(.*?)</p>', section, re.DOTALL)
+    bibtex, ris, csl_json = (unescape(form) for form in re.findall(r"<pre>(.*?)</pre>", section, re.DOTALL))
+    said = text_of(reference)
     (bib,) = bibtex_entries(bibtex).values()
     (read,) = rispy.loads(ris)
     (item,) = json.loads(csl_json)
     assert [bib["url"], *read["urls"], item["URL"]] == [address] * 3
     (title,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
-    assert {bare(bib["title"]), read["title"], item["title"]} == {text_of(title).strip()}
+    assert {untexed(bib["title"]), read["title"], item["title"]} == {text_of(title).strip()}
     assert text_of(title).strip() in said
     assert said.startswith("Practice Commons. (") and said.endswith(address)
     review = library().practices[PRACTICE].record.review if "practices" in url else None
@@ -355,12 +377,12 @@ def test_a_reference_can_be_copied_and_saved(address: str, browser: Browser) -> 
         assert page.evaluate("navigator.clipboard.readText()") == cite.locator(".pc-cite__reference").inner_text()
         cite.locator("summary").press("Enter")
         with page.expect_download() as waiting:
-            cite.get_by_role("button", name="Save as a file: BibTeX").click()
+            cite.get_by_role("button", name=re.compile("Save as a file.*BibTeX")).click()
         assert waiting.value.suggested_filename == f"practices-{PRACTICE}.bib"
         (found,) = bibtex_entries(Path(waiting.value.path()).read_text("utf-8")).values()
         assert found["url"].endswith(f"/practices/{PRACTICE}/")
-        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
-        cite.get_by_role("button", name="Copy: RIS").click()
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+        cite.get_by_role("button", name=re.compile("^Copy.*RIS")).click()
         cite.get_by_text("did not let us copy").wait_for()
         assert page.evaluate("String(getSelection())").startswith("TY  - ELEC")
     finally:
