@@ -526,10 +526,6 @@ def plain_text(text: str) -> str:
 
 NOT_SHOWN = {
     "Record.text.translation.made_from.=": "scripts compare it; readers never see it",
-    "Source.volume": "for reference managers",
-    "Source.issue": "for reference managers",
-    "Source.page": "for reference managers",
-    "Source.number": "for reference managers",
     "Term.synonyms": "for the search and for guesses of the checker",
     "mkdocs.yml.site_description": "every page has a description of its own",
     "mkdocs.yml.site_author": "the theme's author line is not used",
@@ -544,6 +540,7 @@ NOT_SHOWN = {
 SOMETIMES_SHOWN = {
     "PageFront.headline": "only the home page has one",
     "PageFront.lead": "only the home page has one",
+    "Source.page": "the style shows it for articles, and RIS takes it apart at its hyphen",
     "Term.one": "only units are counted, and only some pages count one",
     "Term.match.id": "only the principles of the Pillar are known by their number; the others are for other libraries' programs",
 }

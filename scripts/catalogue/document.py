@@ -162,6 +162,9 @@ class Loaded:
     """SVG path data of countries by ISO 3166-1 code (``geodata/europe.json``)."""
     frame: tuple[int, ...] = ()
     """The view box of the borders."""
+    site_name: str = ""
+    site_url: str = ""
+    """The address of the published site with a slash at its end; empty where ``mkdocs.yml`` names none."""
 
     def of(self, folder: str) -> list[Document]:
         """The documents of one folder, by file name."""

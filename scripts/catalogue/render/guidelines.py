@@ -20,6 +20,7 @@ from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
 from .assessments import local
 from .card import Card, card
+from .cite import cite_section
 from .facets import FACETS, Value, facet_values
 from .page import StagedPage, readers_of, render, tagged
 from .reader import Reader
@@ -56,6 +57,9 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         translation=translation_note(page, reader),
     )
     foot = render("page_foot.html", reader, url, references=references.listing()) if references.numbers else ""
+    if page.meta.get("framework"):
+        foot += "\n\n" + cite_section(reader, url, title, page.language)
+        meta["scripts"] = ["cite.js"]
     if page.name == "index.md":
         return home_page(page, reader, body, title, description, meta)
     if page.name == "guidelines/index.md":

@@ -16,6 +16,7 @@ from ..model import Catalogue, Practice
 from ..related import Likeness
 from ..shape import PartialDate
 from .card import body_language, card, where
+from .cite import cite_section
 from .lineage import KINDS, Tree
 from .page import StagedPage, render, tagged
 from .passport import passport_blocks, source_perspectives
@@ -36,10 +37,12 @@ def practice_page(practice: Practice, reader: Reader) -> StagedPage:
     view = Builder(practice, reader).view()
     title, summary = practice.title(reader.language), practice.summary(reader.language)
     url = f"practices/{practice.id}/"
-    meta: dict[str, Any] = {"kind": "practice", "source": f"practices/{practice.id}.yaml"}
+    meta: dict[str, Any] = {"kind": "practice", "source": f"practices/{practice.id}.yaml", "scripts": ["cite.js"]}
     if view.body_language != reader.language:
         meta["body_language"] = view.body_language
-    body = render("practice.html", reader, url, v=view)
+    reviewed = practice.record.review.last if practice.record.review else None
+    cite = Markup(cite_section(reader, url, title.value, title.language, reviewed))
+    body = render("practice.html", reader, url, v=view, cite=cite)
     return StagedPage(reader.language, f"practices/{practice.id}.md", title.value, body, summary.value, meta)
 
 

@@ -8,11 +8,23 @@ from markupsafe import Markup
 
 from ..geography import region_name
 from ..model import QUESTIONS
-from ..record import Alternative
+from ..record import Alternative, Record
 from .people import review_blocks, silence, user_blocks
 from .results import finding, result_blocks
 from .view import HEADINGS, ROW_LABELS, Block, Item, Section
 from .wording import Wording
+
+
+def question_of(item: str, record: Record) -> str:
+    """The question under which an item of a record is shown, by its path: "claims.reached", "text.approach", "places"."""
+    head, *rest = item.split(".")
+    if head == "claims" and rest:
+        claim = next((claim for claim in record.claims if claim.id == rest[0] or str(record.claims.index(claim)) == rest[0]), None)
+        return {"context": "whom", "target": "what"}.get(claim.kind, "results") if claim else "results"
+    if head == "reviews":
+        return head
+    name = f"text.{rest[-1]}" if head == "text" and rest else head
+    return next((question.id for question in QUESTIONS if name in question.fields), "hard")
 
 
 class Sections(Wording):
@@ -22,20 +34,9 @@ class Sections(Wording):
         """The answer to one question, with what sources dispute in it."""
         section = Section(question, self.reader.say(HEADINGS[question]))
         section.blocks = [block for block in getattr(self, f"_{question}")() if block.content]
-        section.disputes = [self.dispute(alternative) for alternative in self.record.alternatives if self.question_of_alternative(alternative) == question]
+        section.disputes = [self.dispute(alternative) for alternative in self.record.alternatives if question_of(alternative.item, self.record) == question]
         section.silence = silence(question, self)
         return section
-
-    def question_of_alternative(self, alternative: Alternative) -> str:
-        """The question under which a disagreement is shown."""
-        head, *rest = alternative.item.split(".")
-        if head == "claims" and rest:
-            claim = next((claim for claim in self.record.claims if claim.id == rest[0] or str(self.record.claims.index(claim)) == rest[0]), None)
-            return {"context": "whom", "target": "what"}.get(claim.kind, "results") if claim else "results"
-        if head == "reviews":
-            return head
-        name = f"text.{rest[-1]}" if head == "text" and rest else head
-        return next((question.id for question in QUESTIONS if name in question.fields), "hard")
 
     def dispute(self, alternative: Alternative) -> Item:
         """What another source says instead."""
