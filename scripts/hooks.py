@@ -89,4 +89,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Rebuild once an edit: watch what people write, not the staged copy of it."""
     server.unwatch(config.docs_dir)
+    toolkits = Path(config.config_file_path).parent / "toolkits"  # a library need not have any, and mkdocs.yml can only name folders that exist
+    if toolkits.is_dir():
+        server.watch(str(toolkits))
     return server

@@ -13,12 +13,13 @@ from .guideline import Heading, headings
 from .problem import Place
 from .record import Record
 from .shape import Shape
+from .toolkit import Toolkit
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary}
+SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "toolkits": Toolkit, "vocabularies": Vocabulary}
 """The folders of data and the shape of the files in them."""
 
 
@@ -42,7 +43,7 @@ class Document:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in: practices, sources or vocabularies."""
+        """The folder that it lies in, such as practices or sources."""
         return self.path.split("/", 1)[0]
 
     @property

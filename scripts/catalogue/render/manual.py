@@ -12,6 +12,7 @@ from ..check.shapes import example_of
 from ..language import N_
 from ..record import VERSION, Record, Text
 from ..shape import Marker, Shape
+from ..toolkit import Toolkit
 from .page import StagedPage, render
 from .reader import Reader
 
@@ -50,6 +51,7 @@ def fields_page(reader: Reader) -> StagedPage:
         lead=lead,
         fields=fields(Record, reader, top=True),
         text_fields=fields(Text, reader),
+        toolkit_fields=fields(Toolkit, reader),
         version=VERSION,
     )
     return StagedPage(reader.language, "contribute/fields.md", title, body, lead, {"kind": "manual", "source": "scripts/catalogue/record.py"})

@@ -49,6 +49,10 @@ def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
         if kind == "practice":
             title = catalogue.practices[id_].title(reader.language)
             citing.append((reader.say(N_("Practice")), f"practices/{id_}/", tagged(title.value, title.language, reader)))
+        elif kind == "toolkit":
+            toolkit = catalogue.toolkits[id_]
+            title = toolkit.local(toolkit.toolkit.title, reader.language)
+            citing.append((reader.say(N_("Toolkit")), f"toolkits/{id_}/", tagged(title.value, title.language, reader)))
         elif id_ in pages:
             page = pages[id_]
             citing.append((reader.say(N_("Guideline")), id_.removesuffix(".md") + "/", tagged(str(page.meta["title"]), page.language, reader)))
