@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import zlib
@@ -52,9 +53,9 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Catal
             shutil.copytree(ROOT / name, root / name)
         (root / "toolkits").mkdir()
         for number, data in enumerate(toolkits):
-            (root / "toolkits" / f"toolkit-{number}.yaml").write_text(yaml.safe_dump(data), "utf-8")
+            (root / "toolkits" / f"toolkit-{number}.yaml").write_text(json.dumps(data), "utf-8")
         for id_, data in (records or {}).items():
-            (root / "practices" / f"{id_}.yaml").write_text(yaml.safe_dump(data), "utf-8")
+            (root / "practices" / f"{id_}.yaml").write_text(json.dumps(data), "utf-8")
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp())))
         loaded = load(root)
         assert [problem for problem in check(loaded) if problem.severity.word == "error"] == []
