@@ -24,7 +24,7 @@ CLEAN_DIRECTORY = utils.clean_directory
 MANY = ("practice", "source", "index")
 """The kinds of pages that grow with the library; nothing links to a place within them but they themselves."""
 
-NOT_EVERYWHERE = ("assessments",)
+NOT_EVERYWHERE = ("assessments", "toolkits")
 """Folders that a library may lack; the list ``watch`` of ``mkdocs.yml`` takes only what is there."""
 
 

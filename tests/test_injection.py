@@ -39,6 +39,7 @@ from catalogue.guideline import PageFront
 from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
 from catalogue.record import Record
 from catalogue.shape import Marker, PartialDate, Shape
+from catalogue.toolkit import Toolkit
 from catalogue.vocabulary import Term, Vocabulary
 from conftest import ROOT, serve
 
@@ -177,7 +178,7 @@ class Planter:
                 if (value := self.fill(hints[name], f"{path}.{info.alias or name}")) is not None
             }
         if bare is PartialDate:
-            return "2016-05"
+            return next(date for date in ("2016-05", "2016-05-31") if accepts(hint, date))
         if origin in (Union, UnionType):
             return self.fill(next(argument for argument in arguments if argument is not NoneType), path)
         if origin is tuple:
@@ -314,6 +315,7 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
         planter.pins["Source.author"] = [{"literal": author.pop("literal")}, author]  # a person or an organisation, never both
         library.write(planter, Source)
         library.write(Planter(turn, f"assessments/{id_}.yaml", payloads), Assessment)
+        library.write(Planter(turn, f"toolkits/toolkit-{turn:02}.yaml", payloads), Toolkit)
         library.write(Planter(turn, f"docs/en/guidelines/{id_}.md", payloads, pins={"PageFront.framework": id_}), PageFront)
     for page in ("index", "guidelines/index", "about/index", "contribute/index"):
         pins = {"PageFront.framework": None, "PageFront.source": "source-00"}
@@ -583,6 +585,7 @@ def test_nothing_that_was_planted_runs_or_becomes_markup(seen: list[Seen]) -> No
         "countries",
         "themes",
         "guidelines",
+        "toolkits",
         "contribute",
     }
     faults: dict[str, str] = {}
@@ -604,10 +607,10 @@ def test_everything_that_was_planted_is_shown_as_text(hostile: Hostile, seen: li
 
 def test_every_field_holds_every_payload_or_has_no_room_for_one(hostile: Hostile) -> None:
     """Fields without a hostile text have a form that refuses every sign with which markup begins."""
-    texts = [text for text in hostile.planted if text.kind != "form" and text.path.startswith(("Record.", "Source."))]
+    texts = [text for text in hostile.planted if text.kind != "form" and text.path.startswith(("Record.", "Source.", "Toolkit."))]
     whole = {(text.path, text.payload.name) for text in texts if len(text.text) < 300}
-    assert {path for path, _ in whole} >= {"Record.text.title", "Record.text.approach", "Record.organisations.name", "Source.title"}
-    for path in ("Record.text.title", "Record.text.approach", "Record.organisations.about", "Source.title"):
+    assert {path for path, _ in whole} >= {"Record.text.title", "Record.text.approach", "Record.organisations.name", "Source.title", "Toolkit.title"}
+    for path in ("Record.text.title", "Record.text.approach", "Record.organisations.about", "Source.title", "Toolkit.title", "Toolkit.chapters.text"):
         assert {name for where, name in whole if where == path} >= {payload.name for payload in PAYLOADS if len(payload.text) < 290}
     planted = {text.path for text in hostile.planted}
     open_ = [

@@ -15,12 +15,13 @@ from .guideline import Heading
 from .model import Catalogue
 from .prose import CITATION, parse_citation
 from .record import Record
+from .shape import Shape
 from .walk import uses
 from .yaml12 import Path
 
 
 class Mention(NamedTuple):
-    """One citation of a source in a record."""
+    """One citation of a source in a file of data."""
 
     path: Path
     """Of the text that holds the citation, or of the item whose list of sources does."""
@@ -41,14 +42,14 @@ def mentions(catalogue: Catalogue) -> Mentions:
     for practice in catalogue.practices.values():
         for source in practice.record.sources:
             found.setdefault(source, {})[practice.id] = []
-        for source, mention in record_mentions(documents[practice.id].data):
+        for source, mention in data_mentions(Record, documents[practice.id].data):
             found.setdefault(source, {}).setdefault(practice.id, []).append(mention)
     return found
 
 
-def record_mentions(data: Any) -> Iterator[tuple[str, Mention]]:
-    """The citations of one record, in the order of the file."""
-    values = uses(Record, data).values
+def data_mentions(shape: type[Shape], data: Any) -> Iterator[tuple[str, Mention]]:
+    """The citations of one file of data, in its order."""
+    values = uses(shape, data).values
     for path, value, _ in values["citation"]:
         cited = parse_citation(value)
         yield cited.source, Mention(path[:-2], cited.locator, None)

@@ -14,12 +14,19 @@ from .guideline import Heading, headings
 from .problem import Place
 from .record import Record
 from .shape import Shape
+from .toolkit import Toolkit
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary, "assessments": Assessment}
+SHAPES: dict[str, type[Shape]] = {
+    "practices": Record,
+    "sources": Source,
+    "vocabularies": Vocabulary,
+    "assessments": Assessment,
+    "toolkits": Toolkit,
+}
 """The folders of data and the shape of the files in them."""
 
 

@@ -114,6 +114,17 @@ Date = Annotated[
     ),
 ]
 
+
+def parse_day(value: Any) -> PartialDate:
+    """Read "2016-05-31"; raise also a ``not_a_day`` error, for a date that is known to the year or the month."""
+    moment = parse_date(value)
+    if moment.day is None:
+        raise PydanticCustomError("not_a_day", "not a day: {value}", {"value": str(moment)})
+    return moment
+
+
+Day = Annotated[PartialDate, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-date": True})]
+
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """a-z, 0-9 and hyphens."""
 

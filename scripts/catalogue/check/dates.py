@@ -11,6 +11,7 @@ from ..document import Document, Loaded
 from ..language import N_
 from ..record import Ages, Claim, Evaluation, Indicator, Inference, Phase, RecordReview
 from ..shape import PartialDate, parse_date
+from ..toolkit import Call
 from .rule import ERROR, Finding, rule
 from .shapes import as_written, last_name, shape_errors
 
@@ -27,6 +28,8 @@ def dates_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
             yield Finding(path, N_('“{value}” is not a date for “{field}”. Write 2016, "2016-05" or "2016-05-31".'), parameters)
         elif details["type"] == "no_such_date":
             yield Finding(path, N_("The date {value} in “{field}” is not in the calendar. Correct the month or the day."), parameters)
+        elif details["type"] == "not_a_day":
+            yield Finding(path, N_('“{field}” has to be a day, and {value} is none. Write it in full, such as "2016-05-31".'), parameters)
 
 
 def read_date(value: Any) -> PartialDate | None:
@@ -37,12 +40,12 @@ def read_date(value: Any) -> PartialDate | None:
         return None
 
 
-ORDERED = ((Phase, "start", "end"), (Claim, "year", "until"), (RecordReview, "last", "due"))
+ORDERED = ((Phase, "start", "end"), (Claim, "year", "until"), (RecordReview, "last", "due"), (Call, "opens", "closes"))
 
 
-@rule("date-order", ERROR, "practices")
+@rule("date-order", ERROR, "practices", "toolkits")
 def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """An end comes after its start, and the next review after the last."""
+    """An end comes after its start, the next review after the last, and a call closes after it opens."""
     for shape, first, last in ORDERED:
         for path, value in document.uses.objects[shape]:
             start, end = read_date(value.get(first)), read_date(value.get(last))

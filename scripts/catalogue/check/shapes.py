@@ -325,7 +325,7 @@ def texts_are_not_endless(document: Document, loaded: Loaded) -> Iterator[Findin
 
 HANDLED = {
     "extra_forbidden", "missing", "string_pattern_mismatch", "literal_error", "finite_number", "greater_than_equal", "less_than_equal",
-    "string_too_short", "too_short", "string_too_long", "too_long", "date_format", "no_such_date",
+    "string_too_short", "too_short", "string_too_long", "too_long", "date_format", "no_such_date", "not_a_day",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from .practices import practice_pages
 from .reader import Reader
 from .reports import report_pages
 from .sources import source_pages
+from .toolkits import toolkit_pages
 from .words import word_files
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
@@ -38,6 +39,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     indicator_pages,
     report_pages,
     crosswalk_pages,
+    toolkit_pages,
     word_files,
 )
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

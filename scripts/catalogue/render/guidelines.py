@@ -25,6 +25,7 @@ from .facets import FACETS, Value, facet_values
 from .page import StagedPage, readers_of, render, tagged
 from .reader import Reader
 from .references import References
+from .toolkits import covers, open_invitations
 
 
 def hand_written_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -144,7 +145,12 @@ def clause_practices(clause: str, reader: Reader, url: str) -> str:
         title = practice.title(reader.language)
         why = next((practice.local(link.why, reader.language) for link in practice.record.guidelines if link.clause == clause), None)
         practices.append((f"practices/{practice.id}/", tagged(title.value, title.language, reader), tagged(why.value, why.language, reader) if why else ""))
-    return render("clause_practices.html", reader, url, practices=practices)
+    toolkits = [
+        (f"toolkits/{entry.id}/#{chapter.anchor}", tagged(title.value, title.language, reader))
+        for entry, chapter in reader.catalogue.chapters.get(clause, [])
+        if (title := entry.local(entry.toolkit.title, reader.language))
+    ]
+    return render("clause_practices.html", reader, url, practices=practices, toolkits=toolkits)
 
 
 def guideline_links(framework: str, reader: Reader, url: str) -> str:
@@ -189,6 +195,7 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
         "home_head.html",
         reader,
         "",
+        calls=open_invitations(reader),
         headline=page.meta.get("headline") or title,
         lead=page.meta.get("lead") or description,
         language=page.language,
@@ -209,7 +216,7 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
             (N_("Where?"), "countries/", most(facets["countries"], 12)),
         ],
     )
-    foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines)
+    foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines, toolkits=covers(reader))
     note = translation_note(page, reader)
     notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
     lost = {"not_found": not_found(catalogue)} if reader.language == catalogue.languages[0] else {}

@@ -13,10 +13,11 @@ from ..check.shapes import example_of
 from ..language import N_
 from ..record import VERSION, Record, Text
 from ..shape import Marker, Shape
+from ..toolkit import Toolkit
 from .page import StagedPage, render
 from .reader import Reader
 
-OTHERS = (("assessment", N_("A self-assessment"), Assessment),)
+OTHERS = (("assessment", N_("A self-assessment"), Assessment), ("toolkit", N_("A toolkit"), Toolkit))
 """Other files that people write: the name of their schema, their heading, their shape."""
 
 SEVERITIES = {"error": N_("Error: must be mended"), "warning": N_("Warning: please look"), "advice": N_("Advice: think about it")}

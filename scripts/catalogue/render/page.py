@@ -39,6 +39,7 @@ INTERFACE = {
     "licence": N_("Texts and records: CC BY 4.0. Code: MIT."),
     "no_tracking": N_("No cookies, no counters, nothing from third parties."),
     "bibliography": N_("All sources"),
+    "toolkits": N_("Toolkits"),
     "countries": N_("Countries"),
     "themes": N_("Themes"),
     "target_groups": N_("Target groups"),
@@ -66,6 +67,7 @@ FINDER = {
     "practice": N_("Practice"),
     "clause": N_("Guideline clause"),
     "guideline": N_("Guideline"),
+    "toolkit": N_("Toolkit"),
     "index": N_("List"),
     "source": N_("Source"),
     "page": N_("Page"),
@@ -76,6 +78,7 @@ FOUND = NN_("{count} result", "{count} results")
 
 FORMS = {
     "practices": NN_("{count} practice", "{count} practices"),
+    "chapters": NN_("{count} chapter", "{count} chapters"),
     "clauses": NN_("{count} clause", "{count} clauses"),
     "terms": NN_("{count} term", "{count} terms"),
 }
@@ -222,6 +225,14 @@ def tagged(value: str, language: str, reader: Reader) -> Markup:
     if language == reader.language:
         return escaped
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), escaped)
+
+
+def in_language(html: Markup, language: str, reader: Reader, element: str = "span") -> Markup:
+    """HTML inside an element that names its language, if it is not the reader's; reference marks stay in hers."""
+    if language == reader.language:
+        return html
+    marked = Markup(str(html).replace('<sup class="pc-ref"', f'<sup lang="{reader.language}" class="pc-ref"'))
+    return Markup('<{} lang="{}" dir="{}">{}</{}>').format(Markup(element), language, direction(language), marked, Markup(element))
 
 
 def readers_of(catalogue: Catalogue) -> list[Reader]:

@@ -106,6 +106,7 @@ class Builder(Sections):
             sections=sections,
             unanswered=[reader.say(HEADINGS[question]) for question in practice.unanswered],
             clauses=clauses,
+            toolkits=list(self.toolkits()),
             relations=relations,
             similar=similar,
             classified=self.classified(),
@@ -162,6 +163,15 @@ class Builder(Sections):
             guideline = tagged(str(clause.page.meta["title"]), clause.page.language, self.reader)
             why = self.local(link.why)
             yield Item(Markup('<a href="{}">{}</a>').format(url, title), [guideline, *([why] if why else [])])
+
+    def toolkits(self) -> Iterator[Item]:
+        """The chapters of toolkits that name the practice, each with what to look at in it."""
+        for entry, chapter in self.reader.catalogue.chapters.get(self.practice.id, []) if self.practice.listed else ():
+            title, name = (entry.local(text, self.reader.language) for text in (entry.toolkit.title, chapter.title))
+            link = Markup('<a href="{}">{}</a>').format(
+                self.link(f"toolkits/{entry.id}/") + f"#{chapter.anchor}", tagged(title.value, title.language, self.reader)
+            )
+            yield Item(link, [tagged(name.value, name.language, self.reader)])
 
     def relations(self) -> Iterator[Item]:
         """Ties to other practices, seen from this one, but for those that the family tree shows."""

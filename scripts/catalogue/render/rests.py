@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from ..citing import Mention, mentions, page_mentions
+from ..citing import Mention, data_mentions, mentions, page_mentions
 from ..collation import sort_key
 from ..geography import region_name
 from ..language import N_, NN_
-from ..model import Practice, SourceEntry, Worded
+from ..model import Practice, SourceEntry, ToolkitEntry, Worded
 from ..record import Alternative, Claim, Cost, Funding, Inference, Phase, Record, Relation, Resource
 from ..shape import Shape
+from ..toolkit import Toolkit
 from ..walk import uses
 from ..yaml12 import Path
 from .lineage import KINDS
@@ -65,12 +66,13 @@ class Rests(NamedTuple):
 
 
 def what_rests(source: SourceEntry, reader: Reader) -> Rests:
-    """The practices and the hand-written pages that cite a source, as this reader sees them."""
+    """The practices, the toolkits and the hand-written pages that cite a source, as this reader sees them."""
     catalogue = reader.catalogue
     practices = mentions(catalogue).get(source.id, {})
     brief = sum(map(len, practices.values())) > TOO_MANY
     pages = [practice_resting(catalogue.practices[id_], found, reader, brief) for id_, found in practices.items()]
     pages.sort(key=lambda page: sort_key(page.title.striptags(), reader.language))
+    pages += [toolkit_resting(catalogue.toolkits[id_], source, reader) for kind, id_ in catalogue.cited_by.get(source.id, []) if kind == "toolkit"]
     shown = catalogue.pages(reader.language)
     citing = [id_ for kind, id_ in catalogue.cited_by.get(source.id, []) if kind == "page" and id_ in shown]
     pages += [page_resting(name, source, reader) for name in citing]
@@ -108,8 +110,8 @@ def text_at(path: Path, practice: Practice, reader: Reader) -> Worded | None:
     return practice.words(str(path[2]), reader.language)
 
 
-def value_at(path: Path, record: Record) -> Any:
-    """What stands at a path of a record."""
+def value_at(path: Path, record: Shape) -> Any:
+    """What stands at a path of a record or a toolkit."""
     value: Any = record
     for step in path:
         value = getattr(value, str(step)) if isinstance(value, Shape) else value[step]
@@ -202,6 +204,30 @@ def merged(places: Iterable[Place]) -> Iterator[Place]:
         found.setdefault((str(one.label), one.anchor, str(one.words)), []).append(one)
     for same in found.values():
         yield same[0]._replace(locators="; ".join(dict.fromkeys(one.locators for one in same if one.locators)))
+
+
+# --- toolkits --------------------------------------------------------------------------------
+
+
+def toolkit_resting(entry: ToolkitEntry, source: SourceEntry, reader: Reader) -> Resting:
+    """A toolkit with the chapters that cite the source."""
+    toolkit = entry.toolkit
+    data = reader.catalogue.loaded.by_id["toolkits"][entry.id].data
+    found, places = 0, []
+    for cited, mention in data_mentions(Toolkit, data):
+        field, *rest, language = mention.path
+        texts: Any = value_at(mention.path[:-1], toolkit)
+        if cited != source.id or entry.local(texts, reader.language).language != language:
+            continue
+        found += 1
+        chapter = toolkit.chapters[int(rest[0])] if field == "chapters" else None
+        title = entry.local(chapter.title, reader.language) if chapter else None
+        label = tagged(title.value, title.language, reader) if title else reader.say(str(Toolkit.model_fields[str(field)].title))
+        anchor = chapter.anchor if chapter else "call" if field == "call" else ""
+        places.append(Place(label, anchor, mention.locator or "", shortened(mention.words or "", str(language), reader)))
+    name = entry.local(toolkit.title, reader.language)
+    cited_at = reader.count(PLACES, found)
+    return Resting(reader.say(N_("Toolkit")), f"toolkits/{entry.id}/", tagged(name.value, name.language, reader), cited_at, list(merged(places)), "")
 
 
 # --- hand-written pages ----------------------------------------------------------------------

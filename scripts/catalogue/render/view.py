@@ -177,6 +177,7 @@ class View:
     sections: list[Section]
     unanswered: list[str]
     clauses: list[Item]
+    toolkits: list[Item]
     relations: list[Item]
     similar: list[Item]
     classified: list[tuple[str, list[tuple[str, str | None]]]]

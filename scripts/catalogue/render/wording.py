@@ -6,9 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ..language import direction
 from ..model import Practice, Worded
-from .page import tagged
+from .page import in_language, tagged
 from .reader import Reader, relative
 from .references import References
 from .view import ROW_LABELS, Block
@@ -30,11 +29,8 @@ class Wording:
         return self.in_language(self.references.prose(worded.value), worded.language, "div")
 
     def in_language(self, html: Markup, language: str, element: str = "span") -> Markup:
-        """HTML inside an element that names its language, if it is not the reader's; reference marks stay in hers."""
-        if language == self.reader.language:
-            return html
-        marked = Markup(str(html).replace('<sup class="pc-ref"', f'<sup lang="{self.reader.language}" class="pc-ref"'))
-        return Markup('<{} lang="{}" dir="{}">{}</{}>').format(Markup(element), language, direction(language), marked, Markup(element))
+        """HTML inside an element that names its language, if it is not the reader's."""
+        return in_language(html, language, self.reader, element)
 
     def local(self, text: dict[str, str] | None) -> Markup | None:
         """A short text by language, with citations, tagged."""
