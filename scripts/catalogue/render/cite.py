@@ -38,7 +38,9 @@ def cite_section(reader: Reader, url: str, title: str, language: str, date: Part
     key = url.strip("/").replace("/", "-")
     address = absolute(reader, url)
     texts = {KEY: key, TITLE: one_line(title), ADDRESS: address}
-    forms = [Taken(form, filled(text, texts, ESCAPES[form]), f"{key}.{form.ending}") for form, text in zip(ESCAPES, patterns(reader, date), strict=True)]
+    forms = [
+        Taken(form, filled(text, texts, ESCAPES[form]), f"{key}.{form.ending}") for form, text in zip(ESCAPES, patterns(reader, date, language), strict=True)
+    ]
     fields = {"title": csl.Filling(title, tagged(title, language, reader)), **({"URL": csl.Filling(address, linked(address))} if address else {})}
     author = (Author.model_construct(literal=reader.catalogue.loaded.site_name),)  # a name of any length
     reference = csl.reference("webpage", author, fields, when(date, reader) if date else None, reader.language)
@@ -52,18 +54,18 @@ def absolute(reader: Reader, url: str) -> str:
     return f"{catalogue.loaded.site_url}{home}{url}" if catalogue.loaded.site_url else ""
 
 
-def patterns(reader: Reader, date: PartialDate | None) -> tuple[str, ...]:
-    """The reference of a page in every form, with stand-ins for what differs from page to page; made once for each date."""
-    made: dict[PartialDate | None, tuple[str, ...]] = reader.__dict__.setdefault("page_references", {})
-    if date not in made:
-        made[date] = tuple(write([blank(reader, date)]).strip() for _, write in FORMS)
-    return made[date]
+def patterns(reader: Reader, date: PartialDate | None, language: str) -> tuple[str, ...]:
+    """The reference of a page in every form, with stand-ins for what differs from page to page; made once for each date and language of the title."""
+    made: dict[tuple[PartialDate | None, str], tuple[str, ...]] = reader.__dict__.setdefault("page_references", {})
+    if (date, language) not in made:
+        made[date, language] = tuple(write([blank(reader, date, language)]).strip() for _, write in FORMS)
+    return made[date, language]
 
 
-def blank(reader: Reader, date: PartialDate | None) -> Item:
+def blank(reader: Reader, date: PartialDate | None, language: str) -> Item:
     """The reference of any page with that date."""
     site = one_line(reader.catalogue.loaded.site_name)
-    item: Item = {"id": KEY, "type": "webpage", "title": TITLE, "author": [{"literal": site}], "container-title": site, "language": reader.language}
+    item: Item = {"id": KEY, "type": "webpage", "title": TITLE, "author": [{"literal": site}], "container-title": site, "language": language}
     if date:
         item["issued"] = issued(date)
     if reader.catalogue.loaded.site_url:

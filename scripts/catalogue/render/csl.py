@@ -91,7 +91,11 @@ def pattern(kind: Kind, language: str) -> str:
     bibliography = CitationStylesBibliography(style(language), CiteProcJSON([item]), formatter.html)
     bibliography.register(Citation([CitationItem("one")]))
     (made,) = bibliography.bibliography()
-    return str(made).replace(str(YEAR), DATE).replace("https://doi.org/" + STAND_INS["DOI"], STAND_INS["DOI"])
+    text = str(made).replace(str(YEAR), DATE).replace("https://doi.org/" + STAND_INS["DOI"], STAND_INS["DOI"])
+    # Where nobody is named, the title stands first; the library forgets that and repeats it.
+    title = STAND_INS["title"]
+    first = text.find(title) + 1
+    return text[:first] + re.sub(rf"(?:<i>)?{title}(?:</i>)?\.? ?", "", text[first:])
 
 
 def _stand_in(index: int, family: bool, given: bool) -> dict[str, str]:

@@ -178,7 +178,8 @@ def terms(item: Shape, reader: Reader) -> Iterator[str]:
     """The terms, places and names of an item, in words."""
     values = uses(type(item), item.model_dump(mode="json", by_alias=True)).values
     for _, value, vocabulary in values["vocabulary"]:
-        yield reader.term(vocabulary, value) if value else ""
+        if value and vocabulary not in ("amount-qualifiers", "units"):  # the figure has told them
+            yield reader.term(vocabulary, value)
     for _, value, _ in values["country"]:
         yield reader.country(value)
     for _, value, _ in values["region"]:
