@@ -318,7 +318,7 @@ def test_a_toolkit_prints_as_a_booklet_on_a4(reader: Reader, id_: str) -> None:
     page.emulate_media(media="print")
     for hidden in ("header.pc-header", ".pc-footer", "[data-print]", ".pc-crumbs"):
         expect(page.locator(hidden).first).to_be_hidden()
-    for there in ("h1", "#contents", "#sources", ".pc-booklet__address"):
+    for there in ("h1", "#contents", "#sources", ".pc-sources .pc-address"):
         expect(page.locator(f"main {there}").first).to_be_visible()
 
 

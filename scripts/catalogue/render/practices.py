@@ -23,7 +23,7 @@ from .passport import passport_blocks, source_perspectives
 from .reader import Reader
 from .references import References
 from .sections import Sections
-from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Block, Item, View
+from .view import HEADINGS, PAGE_ORDER, Block, Item, View, row_label
 
 
 def practice_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -145,7 +145,7 @@ class Builder(Sections):
             latest = max((phase for phase in record.phases if phase.start), key=lambda phase: phase.start.first, default=record.phases[-1])  # type: ignore[union-attr]
             when = reader.period(min(starts, key=_first, default=None), max(ends, key=_last) if latest.end else None)
         if not when and record.last_known_active:
-            when = f"{reader.say(ROW_LABELS['last_known_active'])}: {reader.date(record.last_known_active)}"
+            when = f"{row_label('last_known_active', reader)}: {reader.date(record.last_known_active)}"
         return [
             ("where", reader.say(N_("Where")), where(shown, reader)),
             ("when", reader.say(N_("When")), when or None),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..language import N_
 from ..model import Practice
 from .card import Card
+from .reader import Reader
 
 HEADINGS = {
     "where": N_("Where and when?"),
@@ -152,6 +153,11 @@ class Block(NamedTuple):
     label: str
     kind: str
     content: Any
+
+
+def row_label(name: str, reader: Reader) -> str:
+    """The label of a row in the reader's language."""
+    return reader.say(ROW_LABELS[name])
 
 
 @dataclass

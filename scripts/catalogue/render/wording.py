@@ -10,7 +10,7 @@ from ..model import Practice, Worded
 from .page import in_language, tagged
 from .reader import Reader, relative
 from .references import References
-from .view import ROW_LABELS, Block
+from .view import Block, row_label
 
 
 class Wording:
@@ -53,7 +53,7 @@ class Wording:
 
     def block(self, name: str, kind: str, content: Any) -> Block:
         """A block with its label."""
-        return Block(self.reader.say(ROW_LABELS[name]), kind, content)
+        return Block(row_label(name, self.reader), kind, content)
 
     def text_block(self, name: str) -> Block:
         """A prose field, or a list of points."""
