@@ -13,6 +13,7 @@ from .guideline import Heading, headings
 from .problem import Place
 from .record import Record
 from .shape import Shape
+from .translation import outdated_parts, versions
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
@@ -179,6 +180,17 @@ class Loaded:
             for document in self.of("vocabularies")
             if isinstance(document.data, dict) and isinstance(document.data.get("terms"), list)
         }
+
+    def original_of(self, page: Page) -> Page | None:
+        """The page that a page was translated from; none if it is no translation."""
+        translation = page.meta.get("translation")
+        source = translation.get("from") if isinstance(translation, dict) else None
+        return next((other for other in self.pages if other.name == page.name and other.language == source != page.language), None)
+
+    def outdated_parts(self, page: Page) -> tuple[str, ...]:
+        """The parts of a translated page whose original has changed since, by the ids of their headings."""
+        original = self.original_of(page)
+        return outdated_parts(page.meta, versions(original.meta, original.body)) if original else ()
 
     @cached_property
     def clauses(self) -> set[str]:

@@ -238,6 +238,8 @@ class Catalogue:
             name: {term.id: TermEntry(name, term) for term in vocabulary.terms} for name, vocabulary in self.vocabularies.items()
         }
         self.today: date = today()
+        self.repository: str = os.environ.get("REPO_URL", "").rstrip("/")
+        """Where the library's files are kept, if the deployment says so; ``mkdocs.yml`` reads the same variable."""
 
     def term(self, vocabulary: str, id_: str) -> TermEntry:
         """One term."""

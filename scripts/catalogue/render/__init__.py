@@ -18,6 +18,7 @@ from .reader import Reader
 from .reports import report_pages
 from .sources import source_pages
 from .words import word_files
+from .worklist import worklist_pages
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
 """Makes all pages of one type for one reader."""
@@ -34,6 +35,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     coverage_pages,
     report_pages,
     crosswalk_pages,
+    worklist_pages,
     word_files,
 )
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

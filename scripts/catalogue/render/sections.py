@@ -11,6 +11,7 @@ from ..geography import region_name
 from ..language import N_, direction
 from ..model import QUESTIONS, Practice, Worded
 from ..record import Alternative, Claim, Evaluation
+from .outdated import Outdated
 from .page import tagged
 from .reader import MONTHS, Reader, relative
 from .references import References
@@ -24,6 +25,7 @@ class Sections:
         self.practice, self.reader, self.record = practice, reader, practice.record
         self.references = References(reader, f"practices/{practice.id}/")
         self.reasons = {inference.item: inference for inference in practice.record.inferred}
+        self.outdated = Outdated(practice, reader)
 
     # --- words with their language -------------------------------------------------
 
@@ -84,8 +86,10 @@ class Sections:
         """A prose field, or a list of points."""
         worded = self.practice.words(name, self.reader.language)
         if worded and isinstance(worded.value, tuple):
-            return self.block(name, "points", [self.in_language(self.references.inline(point), worded.language) for point in worded.value])
-        return self.block(name, "prose", self.prose(worded) if worded else None)
+            block = self.block(name, "points", [self.in_language(self.references.inline(point), worded.language) for point in worded.value])
+        else:
+            block = self.block(name, "prose", self.prose(worded) if worded else None)
+        return block._replace(original=self.outdated.note(name))
 
     def _where(self) -> Iterator[Block]:
         reader, record = self.reader, self.record
@@ -300,6 +304,7 @@ class Sections:
             Markup("{}{}").format(sentence, self.references.marks(claim.sources)),
             details,
             self.reason(f"claims.{claim.id}"),
+            self.outdated.note(f"claims.{claim.id}"),
         )
 
     def _users(self) -> Iterator[Block]:

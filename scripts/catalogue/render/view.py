@@ -97,6 +97,8 @@ class Finding(NamedTuple):
     sentence: Markup
     details: list[tuple[str, str]]
     inferred: Markup | None
+    original: Markup | None = None
+    """Said if the sentence is older than its original, with the way there."""
 
 
 class Also(NamedTuple):
@@ -128,6 +130,8 @@ class Block(NamedTuple):
     label: str
     kind: str
     content: Any
+    original: Markup | None = None
+    """Said if the text is older than its original, with the way there."""
 
 
 @dataclass
@@ -162,3 +166,5 @@ class View:
     review: tuple[str, str, str, bool] | None
     status: str
     lineage: Branch | None
+    original: Markup | None
+    """Said if title or summary is older than its original, with the way there."""
