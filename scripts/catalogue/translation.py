@@ -5,6 +5,7 @@ Works on data as they stand in the files, so that checks, pages and the exchange
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ FIRST = ("title", "summary")
 METHODS = ("machine", "human", "reviewed")
 """How a translation can come about, the least careful way first."""
 
+IS_VERSION = re.compile(r"[0-9a-f]{12}")
 PAGE_HEAD, PAGE_START = "page-head", "page-start"
 """The parts of a page that stand under no heading: its front matter, and the text before the first heading."""
 
@@ -71,7 +73,7 @@ class Translated:
     @cached_property
     def made_from(self) -> Mapping[str, str]:
         """For each field, the version of the original that it was made from, as far as that is known."""
-        return _mapping((self.translation or {}).get("made_from"))
+        return _versions(self.translation or {})
 
     def method(self, key: str) -> str | None:
         """How a field was translated; none if it was not."""
@@ -113,6 +115,11 @@ def translated(data: Any, language: str) -> Translated | None:
     return Translated(language, source, said(texts[source]), said(text), translation if isinstance(translation, dict) else None)
 
 
+def _versions(translation: Mapping[str, Any]) -> Mapping[str, str]:
+    """The versions that a translation was made from; what is no version is left out."""
+    return {key: version for key, version in _mapping(translation.get("made_from")).items() if isinstance(version, str) and IS_VERSION.fullmatch(version)}
+
+
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
@@ -148,5 +155,4 @@ def versions(meta: Mapping[str, Any], body: str) -> dict[str, str]:
 
 def outdated_parts(meta: Mapping[str, Any], original: Mapping[str, str]) -> tuple[str, ...]:
     """The parts of a translated page whose original has changed since; ``original`` are its versions today."""
-    made_from = _mapping(_mapping(meta.get("translation")).get("made_from"))
-    return tuple(key for key, version in made_from.items() if original.get(key) != version)
+    return tuple(key for key, version in _versions(_mapping(meta.get("translation"))).items() if original.get(key) != version)

@@ -104,7 +104,11 @@ def originals_of_pages_have_not_changed(page: Page, loaded: Loaded) -> Iterator[
 
     When a clause of a guideline changes, its translations say so under their heading, until somebody has compared the two.
     """
-    for key in loaded.outdated_parts(page):
+    outdated = loaded.outdated_parts(page)
+    known = parts(page.meta, page.body) if outdated else {}
+    for key in outdated:
+        if key not in known:
+            continue
         heading = next((heading for heading in page.headings if heading.id == key), None)
         place = page.place(heading.start) if heading else page.front.place(("translation", "made_from", key, KEY))
         message = N_("The original of “{part}” has changed since this was translated. Compare it with {original}.")
