@@ -190,7 +190,7 @@ class Loaded:
     def outdated_parts(self, page: Page) -> tuple[str, ...]:
         """The parts of a translated page whose original has changed since, by the ids of their headings."""
         original = self.original_of(page)
-        return outdated_parts(page.meta, versions(original.meta, original.body)) if original else ()
+        return outdated_parts(page.meta, versions(original.meta, original.body)) if original and original.meta else ()
 
     @cached_property
     def clauses(self) -> set[str]:

@@ -119,10 +119,13 @@ def _replacement(text: str, spot: _Spot, value: Any) -> tuple[int, int, str]:
     start, end = spot.node.start_mark.index, _end(text, spot.node)
     if spot.flow or isinstance(value, dict) or (isinstance(value, list) and getattr(spot.node, "flow_style", False)):
         return start, end, _wrapped(_flow(value), spot.node.start_mark.column, spot.indent)
+    line_end = LINE_BREAK.search(text, end)
+    commented = bool(text[end : line_end.start() if line_end else len(text)].strip())  # a comment must stay one, so the text stays on its line
     if isinstance(value, list):
         column = spot.node.start_mark.column
-        return start, end, f"\n{' ' * column}".join(f"- {_scalar(point, column)}" for point in value)
-    return start, end, _scalar(value, spot.indent)
+        points = [_scalar(point, column, commented and point is value[-1]) for point in value]
+        return start, end, f"\n{' ' * column}".join(f"- {point}" for point in points)
+    return start, end, _scalar(value, spot.indent, commented)
 
 
 def _insertion(text: str, spot: _Spot, name: str, value: Any, order: Sequence[str]) -> tuple[int, int, str]:
@@ -155,11 +158,11 @@ def _entry(name: str, value: Any, indent: int) -> str:
     return f"{name}: {_scalar(value, indent)}"
 
 
-def _scalar(value: str, indent: int) -> str:
+def _scalar(value: str, indent: int, one_line: bool = False) -> str:
     """A text outside brackets: on one line if it is short, else a sentence a line."""
     inside = f"\n{' ' * (indent + 2)}"
     lines = value.split("\n")
-    if all(line == line.rstrip() for line in lines) and lines[-1] and lines[0][:1].strip():
+    if not one_line and all(line == line.rstrip() for line in lines) and lines[-1] and lines[0][:1].strip():
         if len(lines) > 1:
             return "|-" + "".join(inside + line if line else "\n" for line in lines)
         if len(value) > WIDTH and "  " not in value:

@@ -110,21 +110,26 @@ def _state(words: Translated | None, unit: Unit) -> Iterator[str]:
         yield "Translated by a machine; nobody has checked it."
 
 
-def translation(words: Translated, fresh: Mapping[str, str], by: str | None = None) -> Braces:
-    """What a text says of where it comes from, after the ``fresh`` fields were translated anew.
+def translation(words: Translated, fresh: Mapping[str, str], by: Mapping[str, str] | None = None) -> Braces:
+    """What a text says of where it comes from, with the versions of the ``fresh`` fields and how they came about.
 
-    Of several ways in which its fields came about, ``by`` names the least careful one, so that the note over the text never promises too much.
+    If its fields came about in several ways, ``by`` names the least careful one, so that the note over the text never promises too much.
     """
     made_from = {**words.made_from, **fresh}
     kept = [key for key in (*words.original, *words.here) if key in words.here or key in fresh]
-    methods = {key: by if by and key in fresh else words.method(key) or "human" for key in dict.fromkeys(kept)}
-    least = min(methods.values(), key=lambda method: METHODS.index(method) if method in METHODS else 0)
+    methods = {key: (by or {}).get(key) or words.method(key) or "human" for key in dict.fromkeys(kept)}
+    least = least_careful(methods.values())
     others = {key: method for key, method in methods.items() if method != least}
     new = Braces({"from": words.source, "by": least})
     if others:
         new["by_field"] = Braces(others)
     new["made_from"] = Braces({key: made_from[key] for key in sorted(made_from, key=_place_of)})
     return new
+
+
+def least_careful(methods: Iterable[str]) -> str:
+    """Of several ways in which a text came about, the one that promises least."""
+    return min(methods, key=lambda method: METHODS.index(method) if method in METHODS else 0)
 
 
 def _place_of(key: str) -> tuple[int, str]:

@@ -16,11 +16,11 @@ from babel.messages.pofile import PoFileError, read_po
 from .check import check
 from .document import Document, Loaded
 from .edit import CannotEditError, amended
-from .exchange import ORDER, Unit, translation, units
+from .exchange import ORDER, Unit, least_careful, translation, units
 from .language import N_
 from .problem import HIDDEN_HERE, INVISIBLE, Place, Problem, Severity
 from .prose import citations
-from .translation import FIRST, Translated, fingerprint, path_of, translated
+from .translation import FIRST, METHODS, Translated, fingerprint, path_of, translated
 from .yaml12 import Path, read
 
 NOT_PO = N_("This is not a PO file that can be read. Export it again, or ask for help.")
@@ -166,16 +166,18 @@ class Intake:
                 self.leave_out(group[0].line, FIRST_MISSING)
             by_key.clear()
         fresh: dict[str, str] = {}
+        methods: dict[str, str] = {}
         for key, group in by_key.items():
             changed = self.one_field(words, key, group)
             changes |= changed
             confirmed = len(group) == (len(words.original[key]) if isinstance(words.original[key], tuple) else 1)
-            if confirmed and (changed or key in words.outdated or self.by == "reviewed"):
+            if confirmed and (changed or key in words.outdated or self.by == METHODS[-1]):
                 originals = tuple(entry.original for entry in group)
                 fresh[key] = fingerprint(originals if isinstance(words.original[key], tuple) else originals[0])
+                methods[key] = self.method(words, key, len(changed) < len(group) and path_of(key, self.language) not in changed)
         if fresh:
             self.taken.fields += len(fresh)
-            new = translation(words, fresh, self.by)
+            new = translation(words, fresh, methods)
             if new != words.translation:
                 changes["text", self.language, "translation"] = new
         if changes:
@@ -183,6 +185,12 @@ class Intake:
                 self.taken.texts[document.path] = amended(document.text, changes, ORDER)
             except CannotEditError:
                 self.refuse(entries[0].line, TOO_ODD, path=document.path)
+
+    def method(self, words: Translated, key: str, in_part: bool) -> str:
+        """How a field came about now: if only some points of a list are new, in the way of whoever promises less."""
+        old = words.method(key)
+        read_whole = self.by == METHODS[-1] or key in words.outdated
+        return least_careful((old, self.by)) if old and in_part and not read_whole else self.by
 
     def one_field(self, words: Translated, key: str, group: list[Entry]) -> dict[Path, Any]:
         """What changes in one field."""
