@@ -562,6 +562,7 @@ def test_the_worklist_names_what_there_is_to_do_with_titles_and_summaries_first(
     assert [(address, rows) for address, rows, _ in tasks(page.body)] == [("../../practices/language-cafe/", {"Missing": "Title, Summary"})]
     (page,) = worklist_pages(staged(library, "da"))
     assert [address for address, _, _ in tasks(page.body)][:2] == ["../../practices/language-cafe/", "../../practices/bicycle-kitchen/"]
+    assert 'href="../../../sv/contribute/translate/"' in page.body, "whoever reads one language may translate into another"
     monkeypatch.delenv("REPO_URL")
     (page,) = worklist_pages(staged(library, "sv"))
     assert [form for _, _, form in tasks(page.body)] == [None] * 3

@@ -77,7 +77,7 @@ class Document:
 
     def forget(self) -> None:
         """Free what was worked out from the data, several times their size; it is worked out again if asked for again."""
-        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses"):
+        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses", "translations"):
             self.__dict__.pop(name, None)
 
     def _mark(self, at: DataPath) -> Mark:

@@ -105,12 +105,12 @@ class Translated:
 def translated(data: Any, language: str) -> Translated | None:
     """The words of a record in ``language``; none if it is the record's own, or if its texts cannot be told."""
     texts, own = _mapping(_mapping(data).get("text")), _mapping(data).get("language")
-    if language == own or own not in texts:
+    if not isinstance(own, str) or language == own or own not in texts:
         return None
     text = texts.get(language)
     translation = text.get("translation") if isinstance(text, dict) else None
     source = _mapping(translation).get("from", own)
-    if source not in texts or source == language:
+    if not isinstance(source, str) or source not in texts or source == language:
         source = own
     return Translated(language, source, said(texts[source]), said(text), translation if isinstance(translation, dict) else None)
 

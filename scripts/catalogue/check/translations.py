@@ -10,17 +10,19 @@ from ..prose import CITATION
 from ..record import Text
 from ..translation import Translated, notes, parts, path_of, translated
 from ..walk import KEY
+from ..yaml12 import Path
 from .rule import ADVICE, ERROR, WARNING, Finding, FindingIn, closest, page_rule, rule
 
 NO_FIELD = N_("There is no field “{field}” in this text to which this could belong. Take it out; scripts/translate.py writes these lines.")
 
 
-def translations(document: Document) -> Iterator[Translated]:
-    """The texts of a record in other languages than its own."""
-    for path, _ in document.uses.objects[Text]:
-        words = translated(document.data, str(path[-1]))
-        if words:
-            yield words
+def translations(document: Document) -> list[Translated]:
+    """The texts of a record that are translations; worked out once a document."""
+    found: list[Translated] | None = document.__dict__.get("translations")
+    if found is None:
+        texts = [translated(document.data, str(path[-1])) for path, text in document.uses.objects[Text] if "translation" in text]
+        found = document.__dict__["translations"] = [words for words in texts if words and words.translation is not None]
+    return found
 
 
 @rule("translation-field", ERROR, "practices")
@@ -57,19 +59,19 @@ def translations_cite_what_their_original_cites(document: Document, loaded: Load
     A citation that is lost in translation leaves a fact without a source for the readers of that language.
     """
     for words in translations(document):
-        if words.translation is None:
-            continue
         for key, here in words.here.items():
             if key in words.original and key not in words.outdated:
                 yield from _other_citations(path_of(key, words.language), here, words.original[key])
-    own = document.data.get("language") if isinstance(document.data, dict) else None
+    if not any(kind == "prose" and path[0] != "text" and type(value) is str and "[@" in value for path, value, kind in document.uses.values["text"]):
+        return
+    own = document.data.get("language")
     for path, texts in notes(document.uses):
         for language, text in texts.items():
             if language != own and isinstance(own, str) and own in texts:
                 yield from _other_citations((*path, language), text, texts[own])
 
 
-def _other_citations(path: tuple[str | int, ...], here: str | tuple[str, ...], original: str | tuple[str, ...]) -> Iterator[Finding]:
+def _other_citations(path: Path, here: str | tuple[str, ...], original: str | tuple[str, ...]) -> Iterator[Finding]:
     cited, wanted = _cited(here), _cited(original)
     if cited != wanted:
         lost, extra = sorted(wanted - cited), sorted(cited - wanted)

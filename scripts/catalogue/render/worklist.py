@@ -11,13 +11,14 @@ from markupsafe import Markup
 from ..check.shapes import field_at
 from ..document import Document, Page
 from ..exchange import Unit, units
-from ..language import N_, NN_
+from ..language import N_, NN_, locale_of
 from ..model import Practice
 from ..record import Record
 from ..translation import FIRST, METHODS, PAGE_HEAD, PAGE_START, Translated, path_of, translated
 from .indexes import PAGE_OF, Turn
+from .outdated import in_site
 from .page import StagedPage, render, tagged
-from .reader import Reader
+from .reader import Reader, relative
 
 TRANSLATE_URL = "contribute/translate/"
 PER_PAGE = 100
@@ -30,6 +31,7 @@ LEAD = N_(
     "What is missing in {language}, what has changed in the original since it was translated, and what a machine translated and nobody has checked. "
     "Titles and summaries come first, then what is out of date, then what is soon done."
 )
+NOTHING = N_("There is nothing to translate into {language} at the moment.")
 TEXTS = NN_("{count} text", "{count} texts")
 PARTS = NN_("{count} part", "{count} parts")
 PAGE_PARTS = {PAGE_HEAD: N_("Title"), PAGE_START: N_("The beginning")}
@@ -53,7 +55,7 @@ def worklist_pages(reader: Reader) -> Iterator[StagedPage]:
     practices = sorted(filter(None, (task_of(practice, reader) for practice in reader.catalogue.listed)), key=lambda task: task.order)
     pages = sorted(page_tasks(reader), key=lambda task: task.order)
     language = reader.language_name(reader.language)
-    heading, lead = reader.say(TITLE, language=language), reader.say(LEAD, language=language)
+    heading, lead = reader.say(TITLE, language=language), reader.say(LEAD if practices or pages else NOTHING, language=language)
     count = max(1, ceil(len(practices) / PER_PAGE))
     urls = [TRANSLATE_URL, *(f"{TRANSLATE_URL}page-{number}/" for number in range(2, count + 1))]
     for number, url in enumerate(urls, start=1):
@@ -67,10 +69,23 @@ def worklist_pages(reader: Reader) -> Iterator[StagedPage]:
             tasks=practices[(number - 1) * PER_PAGE : number * PER_PAGE],
             pages=pages if number == 1 else [],
             figures=figures(practices, reader) if number == 1 else [],
-            nothing=not practices and not pages,
+            others=other_lists(url, reader),
             turn=Turn(number, count, urls[number - 2] if number > 1 else None, urls[number] if number < count else None),
         )
         yield StagedPage(reader.language, f"{url.removesuffix('/')}.md", title, body, lead, {"kind": "index"})
+
+
+def other_lists(url: str, reader: Reader) -> list[tuple[str, str, str]]:
+    """The worklists of the other languages of the site: language, its own name, address."""
+    return [
+        (
+            other,
+            str(locale_of(other).get_display_name(other)).capitalize(),
+            relative(in_site(url, reader.language, reader), in_site(TRANSLATE_URL, other, reader)),
+        )
+        for other in reader.catalogue.languages
+        if other != reader.language
+    ]
 
 
 MISSING, OUTDATED, UNREVIEWED = N_("Missing"), N_("Out of date"), N_("Not reviewed")
