@@ -79,7 +79,7 @@ def export(loaded: Loaded, options: argparse.Namespace) -> int:
         print("There is nothing to translate.")
         return 0
     options.output.write_text(po_text(catalogue), "utf-8", newline="\n")
-    print(f"{options.output}: {len(catalogue)} texts, {sum(1 for message in catalogue if message.id and not message.string)} of them to translate.")
+    print(f"{options.output}: {len(catalogue)} texts; still to translate: {sum(1 for message in catalogue if message.id and not message.string)}.")
     return 0
 
 
@@ -97,7 +97,7 @@ def take_in(loaded: Loaded, options: argparse.Namespace) -> int:
         return 1
     for path, new in taken.texts.items():
         put(loaded.root / path, new)
-    print(f"{taken.fields} texts were taken into {len(taken.texts)} records.")
+    print(f"Texts taken: {taken.fields}. Records changed: {len(taken.texts)}.")
     return 0
 
 
@@ -120,7 +120,7 @@ def stamp(loaded: Loaded, options: argparse.Namespace) -> int:
         raise MisuseError(f"A file is written in a way that no program should change ({error}). Run scripts/check.py first.") from None
     for path, text in new.items():
         put(loaded.root / path, text)
-    print(f"{len(new)} files were stamped.")
+    print(f"Files stamped: {len(new)}.")
     return 0
 
 

@@ -522,6 +522,8 @@ def plain_text(text: str) -> str:
 # --- the claims -------------------------------------------------------------------------------------
 
 NOT_SHOWN = {
+    "PageFront.translation.made_from.=": "scripts compare it; readers never see it",
+    "Record.text.translation.by_field.=": "the worklist counts by it; readers never see it",
     "Record.text.translation.made_from.=": "scripts compare it; readers never see it",
     "Source.volume": "for reference managers",
     "Source.issue": "for reference managers",

@@ -89,7 +89,7 @@ def library(tmp_path: Path) -> Path:
     shutil.copytree(RECORDS / "base", root)
     shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
     (root / "practices/tool-library.yaml").write_text(RECORD, "utf-8")
-    assert run(root, "stamp") == (0, "3 files were stamped.\n", "")
+    assert run(root, "stamp") == (0, "Files stamped: 3.\n", "")
     return root
 
 
@@ -206,7 +206,7 @@ def test_a_po_file_tells_translators_what_they_need(library: Path, tmp_path: Pat
     assert by_context["organisations.0.about"].string == "Lånar ut lokalerna"
     assert all(not message.fuzzy for message in by_context.values())
 
-    assert run(library, "export", "sv", "--todo", "-o", po)[1].endswith("5 texts, 5 of them to translate.\n")
+    assert run(library, "export", "sv", "--todo", "-o", po)[1].endswith("5 texts; still to translate: 5.\n")
 
 
 def test_percent_signs_are_no_placeholders(loaded: Loaded) -> None:
@@ -437,12 +437,12 @@ def test_a_review_counts_for_everything_in_the_file_and_a_translation_only_for_w
 def test_a_stamp_notes_what_is_not_known_and_renews_only_what_is_named(library: Path) -> None:
     path = library / "practices/tool-library.yaml"
     stamped = path.read_text("utf-8")
-    assert run(library, "stamp")[1] == "0 files were stamped.\n"
+    assert run(library, "stamp")[1] == "Files stamped: 0.\n"
     change_original(library, "summary: Neighbours lend each other tools.", "summary: Neighbours share tools.")
-    assert run(library, "stamp")[1] == "0 files were stamped.\n"
+    assert run(library, "stamp")[1] == "Files stamped: 0.\n"
     assert sv(library).outdated == ("summary",)
     assert run(library, "stamp", "--renew")[0] == 2
-    assert run(library, "stamp", "--renew", path)[1] == "1 files were stamped.\n"
+    assert run(library, "stamp", "--renew", path)[1] == "Files stamped: 1.\n"
     assert sv(library).outdated == ()
     assert path.read_text("utf-8").splitlines()[:-9] == stamped.replace("lend each other tools", "share tools").splitlines()[:-9]
 
