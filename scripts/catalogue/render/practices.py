@@ -112,7 +112,7 @@ class Builder(Sections):
             classified=self.classified(),
             references=self.references.listing() + self.uncited(),
             body_language=body_language(practice, reader),
-            translated=translation.by if translation else None,
+            translated=("partly" if translation.by_field and translation.by == "machine" else translation.by) if translation else None,
             translation_from=reader.language_name(translation.source_language) if translation else None,
             review=(tagged(owner.value, owner.language, reader), reader.date(review.last), reader.date(review.due), review.due.last < reader.catalogue.today)
             if review and owner
@@ -120,6 +120,7 @@ class Builder(Sections):
             status=record.status,
             only_own_account=only_own_account(record, source_perspectives(reader.catalogue)),
             lineage=lineage,
+            original=self.outdated.first(),
         )
 
     def _evidence(self) -> Iterator[Block]:

@@ -54,6 +54,7 @@ def finding(claim: Claim, words: Wording) -> Finding:
         Markup("{}{}").format(claim_sentence(claim, words), words.references.marks(claim.sources)),
         details,
         words.reason(f"claims.{claim.id}"),
+        words.outdated.note(f"claims.{claim.id}"),
     )
 
 
