@@ -25,7 +25,6 @@ SENT_BY = N_("Proposed by {author} in {issue}.")
 SENT = N_("Proposed in {issue}.")
 UNPLACED = N_("These answers found no field. Nothing is lost: please put them where they belong.")
 LOOK = N_("Please look at this:")
-TESTS = N_("All tests start when an editor changes something here, or closes the proposal and opens it again.")
 
 
 def reply(proposal: Proposal, reader: Reader) -> str:
@@ -50,7 +49,7 @@ def description(proposal: Proposal, issue: Sent, reader: Reader) -> str:
         lines += [reader.say(UNPLACED), ""]
         for question, answer in proposal.unplaced:
             lines += [f"**{words(question)}**", "", *quote(answer), ""]
-    return "\n".join([*lines, reader.say(TESTS), "", f"Closes {number}", ""])
+    return "\n".join([*lines, f"Closes {number}", ""])
 
 
 def title(proposal: Proposal) -> str:

@@ -36,6 +36,7 @@ NO_SUCH_PRACTICE = N_("There is no practice “{value}” in this library. Open 
 MEANT = N_("There is no practice “{value}” in this library. Did you mean “{suggestion}”?")
 SAME_PRACTICE = N_("Your practice and the one that you took over are the same. Name the other one.")
 BY_HAND = N_("The record “{practice}” has its ties in a form that a program should not change. An editor adds yours by hand.")
+KNOWN_SOURCE = N_("The library has this source already: {source}. Its entry there stays as it is.")
 HIDDEN = N_("Invisible characters were taken out of the text.")
 REPORT_TITLE = N_("We do this too: {title}")
 
@@ -90,7 +91,7 @@ class Maker:
 
     def _record(self, other: str | None) -> None:
         language = self.value("language")
-        source_id = self._source(other)
+        source_id = self._source()
         words = self._words()
         record: dict[str, Any] = {"status": "published", "language": language, "places": self._places(), "text": {language: words}, "sources": [source_id]}
         start, end, state, lead = (self.value(name) for name in ("start", "end", "state", "lead"))
@@ -123,13 +124,13 @@ class Maker:
             self.said.notes.append(self.reader.say(SEVERAL_PLACES, locality=self.left["locality"][:100]))
         return places
 
-    def _source(self, other: str | None) -> str:
+    def _source(self) -> str:
         """The id of the source: one that the library has, or a new one; for an adoption without an address, the report itself."""
         known = self.catalogue.loaded.by_id["sources"]
         title, address = self.value("source-title"), self.value("source-address")
         for id_, document in known.items():
-            entry = document.data if isinstance(document.data, dict) else {}
-            if title and id_ == title or address and same_address(entry.get("URL"), address) or title and same_words(entry.get("title"), title):
+            if same_source(id_, document.data, title, address):
+                self.said.notes.append(self.reader.say(KNOWN_SOURCE, source=id_))
                 for name in [name for name, question in self.questions.items() if question.of_source]:
                     self.value(name)
                 return id_
@@ -207,7 +208,7 @@ def as_value(question: Question, answer: str, reader: Reader) -> Any:
             return as_date(line(answer))
         case "points":
             return [line(POINT.sub("", part)) for part in answer.split("\n") if part.strip()]
-        case "box" if "prose" == question.markers.get("text"):
+        case "box" if question.markers.get("text") == "prose":
             return prose(answer)
     return line(answer)
 
@@ -269,18 +270,17 @@ def free_id(wanted: str, taken: Collection[str]) -> str:
     return id_
 
 
-def same_address(one: object, other: str) -> bool:
-    """Whether two addresses lead to the same page, whatever their scheme and last slash."""
+def same_source(id_: str, entry: object, title: str | None, address: str | None) -> bool:
+    """Whether an answer means this source: by its id, its title, or its address, whatever the scheme and the last slash."""
+    if not isinstance(entry, dict):
+        return False
 
-    def bare(address: str) -> str:
-        return re.sub(r"^https?://(?:www\.)?", "", address.strip()).rstrip("/").lower()
+    def bare(url: object) -> str:
+        return re.sub(r"^https?://(?:www\.)?", "", str(url).strip()).rstrip("/").lower()
 
-    return isinstance(one, str) and bare(one) == bare(other)
-
-
-def same_words(one: object, other: str) -> bool:
-    """Whether two titles are the same but for case and spaces."""
-    return isinstance(one, str) and line(one).casefold() == line(other).casefold()
+    if address and entry.get("URL"):
+        return bare(entry["URL"]) == bare(address)
+    return bool(title) and (title == id_ or line(str(entry.get("title"))).casefold() == str(title).casefold())
 
 
 FIELD_LINE = re.compile(r"^([a-z_]+):(.*)$", re.MULTILINE)

@@ -52,11 +52,9 @@ def sent(payload: object) -> Sent:
     issue = payload.get("issue") if isinstance(payload, dict) else None
     if not isinstance(issue, dict) or type(issue.get("number")) is not int or issue["number"] < 1:
         raise ValueError("the event holds no issue")
-    body = issue.get("body") if isinstance(issue.get("body"), str) else ""
-    user = issue.get("user") if isinstance(issue.get("user"), dict) else {}
-    login, id_ = user.get("login"), user.get("id")
-    address = issue.get("html_url")
-    plain = re.sub(r"\r\n?", "\n", body)
+    body, user, address = issue.get("body"), issue.get("user"), issue.get("html_url")
+    login, id_ = (user.get("login"), user.get("id")) if isinstance(user, dict) else (None, None)
+    plain = re.sub(r"\r\n?", "\n", body) if isinstance(body, str) else ""
     shown = INVISIBLE.sub("", plain).replace("\t", " ")
     return Sent(
         issue["number"],
