@@ -56,7 +56,7 @@ def put_comment(number: int, text: str) -> None:
 BREAK = "&#8203;"
 FENCE = re.compile(r"( {0,3})(`{3,})yaml")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|#8203);)")
-LOOKED_FOR = re.compile(r"(?i)@(?=\w)|#(?=\w)|\b(?:https?|ftp|mailto|xmpp):|\bwww(?=\.)|\bgh(?=-[0-9])")
+LOOKED_FOR = re.compile(r"(?i)@(?=\w)|(?<!&)#(?=\w)|\b(?:https?|ftp|mailto|xmpp):(?!&#8203;)|\bwww(?=\.)|\bgh(?=-[0-9])")
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 

@@ -13,7 +13,7 @@ from ..problem import visible
 BREAK = "&#8203;"
 MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
 STARTS_BLOCK = re.compile(r"^(?:[-+=>#]|[0-9]+(?=[.)]))")
-LOOKED_FOR = re.compile(r"(?i)@(?=\w)|#(?=\w)|:(?=\S)|\bwww(?=\.)|\bgh(?=-[0-9])")
+LOOKED_FOR = re.compile(r"(?i)@(?=\w)|#(?=\w)|:(?=[\w/])|\bwww(?=\.)|\bgh(?=-[0-9])")
 
 
 def words(text: str, most: int = 400) -> str:
