@@ -32,7 +32,8 @@ def main() -> int:
         else:
             push(texts, branch)
             reply = reply.replace(PLACE, propose(texts, base, branch))
-    put_comment(number, reply.replace(PLACE, f"{address()}pulls"))
+    if reply:
+        put_comment(number, reply.replace(PLACE, f"{address()}pulls"))
     return 0
 
 

@@ -300,4 +300,4 @@ def with_relation(text: str, item: str) -> str | None:
 
 def _put(text: str, at: int, lines: str) -> str:
     before = text[:at]
-    return before + ("" if before.endswith("\n") else "\n") + lines + text[at:]
+    return before + ("\n" if before and not before.endswith("\n") else "") + lines + text[at:]
