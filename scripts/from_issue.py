@@ -56,10 +56,11 @@ def papers_of(issue: Sent, catalogue: Catalogue) -> dict[str, str]:
         proposal = Maker(issue, form, catalogue).proposal()
     elif files := files_of(issue.text):
         proposal = Proposal(default.language, title=", ".join(Path(path).stem for path in files if path.startswith("practices/")), files=files)
-    elif not issue.labelled:
-        return {"reply.md": ""}  # somebody speaks of something else
+    elif form or not issue.labelled:
+        return {"reply.md": ""}  # a correction is for people, and somebody may speak of something else
     else:
-        return {"reply.md": papers.refusal(papers.NOT_A_FORM, default, form=default.say(NAMES["practice"][0]))}
+        name, _, _ = NAMES["practice"]
+        return {"reply.md": papers.refusal(papers.NOT_A_FORM, default, form=default.say(name))}
     reader = Reader(catalogue, proposal.language)
     texts = {"reply.md": papers.reply(proposal, reader)}
     if proposal.files:

@@ -310,6 +310,11 @@ def test_an_issue_about_something_else_gets_no_reply(catalogue: Catalogue) -> No
         assert papers == {"reply.md": ""}
 
 
+def test_a_correction_is_left_to_people(catalogue: Catalogue) -> None:
+    text = body("correction", Reader(catalogue, "de"), {"practice": "practices/bicycle-kitchen.yaml", "wrong": "The year."})
+    assert made(text, catalogue, labels=[{"name": "correction"}]) == {"reply.md": ""}
+
+
 @pytest.mark.parametrize("payload", [{}, [], {"issue": None}, {"issue": {"number": "1; x"}}, {"issue": {"number": 0}}])
 def test_an_event_without_an_issue_is_refused(payload: object) -> None:
     with pytest.raises(ValueError, match="no issue"):

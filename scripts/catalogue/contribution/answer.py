@@ -41,7 +41,7 @@ SECTIONS = {
     Severity.ADVICE: N_("Ideas; you decide"),
 }
 AT_LINE, MEANT = N_("Line {line}: {sentence}"), N_("{sentence} Is it meant so?")
-INSTEAD = N_("Write instead:")
+INSTEAD, PARTLY = N_("Write instead:"), N_("Partly put right:")
 MORE = NN_("And {count} more. Each stands beside its line under “Files changed”.", "And {count} more. Each stands beside its line under “Files changed”.")
 ELSEWHERE = N_("Because of this change, other files need a look:")
 COMPLETE = N_("How complete it is")
@@ -198,7 +198,8 @@ class _Writer:
         lines = self.files.get(place.path, [])
         line = lines[place.line - 1] if place.line <= len(lines) else ""
         if better := corrected(line, problems):
-            yield from ("", f"  {self.say(INSTEAD)}", "", *block([better.strip()], "  "), "")
+            whole = all(problem.suggestion for problem in problems)
+            yield from ("", f"  {self.say(INSTEAD if whole else PARTLY)}", "", *block([better.strip()], "  "), "")
         elif line.strip() and (place.line, place.column) != (1, 1):  # what is said of a whole file stands at its start
             yield from ("", *block([line.strip()], "  "), "")
 
