@@ -28,6 +28,8 @@ MARK = "<!-- practice-commons: answer -->"
 """The first line of the answer: by it the comment is found again and renewed."""
 AT_MOST = (20, 8, 3, 1)
 """Nobody reads on after so many lines of a kind; the rest stands beside its lines in the proposal. Fewer where they are long."""
+COPIED = 1_000
+"""Characters of a line that is shown to be copied: it is shown whole or not at all."""
 LONGEST = 60_000
 """Characters; the code host takes 65,536."""
 
@@ -197,9 +199,10 @@ class _Writer:
         place = problems[0].place
         lines = self.files.get(place.path, [])
         line = lines[place.line - 1] if place.line <= len(lines) else ""
-        if better := corrected(line, problems):
+        better = corrected(line, problems)
+        if better and len(better) <= COPIED:
             whole = all(problem.suggestion for problem in problems)
-            yield from ("", f"  {self.say(INSTEAD if whole else PARTLY)}", "", *block([better.strip()], "  "), "")
+            yield from ("", f"  {self.say(INSTEAD if whole else PARTLY)}", "", *block([better.strip()], "  ", COPIED), "")
         elif line.strip() and (place.line, place.column) != (1, 1):  # what is said of a whole file stands at its start
             yield from ("", *block([line.strip()], "  "), "")
 
