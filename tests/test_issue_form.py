@@ -20,10 +20,10 @@ import from_issue
 from catalogue.bibliography import Custom, Source
 from catalogue.check import check
 from catalogue.contribution.forms import issue_forms
-from catalogue.contribution.proposal import as_date, chosen, country_codes, slug, with_relation
 from catalogue.contribution.questions import FORMS, PRACTICE, Question
 from catalogue.contribution.reply import Sent, files_of, sent
-from catalogue.contribution.writer import file_text
+from catalogue.contribution.values import as_date, chosen, country_codes, slug
+from catalogue.contribution.writer import file_text, with_relation
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
