@@ -13,7 +13,7 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from ..check import check
-from ..document import Document, Loaded
+from ..document import SHAPES, Document, Loaded
 from ..language import N_, NN_, translations
 from ..model import QUESTIONS, Catalogue, Practice
 from ..problem import Problem, Severity
@@ -99,7 +99,7 @@ def language_of(documents: list[Document], languages: tuple[str, ...]) -> str:
 
 def sound(loaded: Loaded) -> Catalogue | None:
     """The library without what cannot be read; none if its terms cannot be."""
-    readable = [document for document in loaded.documents if document.folder not in ("practices", "sources", "vocabularies") or typed(document) is not None]
+    readable = [document for document in loaded.documents if document.folder not in SHAPES or typed(document) is not None]
     if any(document not in readable for document in loaded.of("vocabularies")):
         return None
     return Catalogue(replace(loaded, documents=readable))
