@@ -9,6 +9,7 @@ from .coverage import coverage_pages
 from .crosswalk import crosswalk_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
+from .form import form_pages
 from .guidelines import hand_written_pages
 from .indexes import index_pages
 from .manual import manual_pages
@@ -30,6 +31,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     hand_written_pages,
     source_pages,
     manual_pages,
+    form_pages,
     tool_pages,
     coverage_pages,
     report_pages,
