@@ -64,6 +64,7 @@ PAGES = {
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
+    "form": "contribute/form/",
     "comparison": "compare/",
     "brief": "brief/",
 }

@@ -52,7 +52,8 @@ window.pcFields = (page) => {
     if (Array.isArray(here)) here.splice(last, 1);
     else delete here[last];
     for (const [owner, step] of owners.reverse()) {
-      if (Object.keys(owner[step]).length || Array.isArray(owner) || owner === page.draft) return;
+      const original = owner === page.draft.record.text && step === page.draft.record.language;
+      if (Object.keys(owner[step]).length || Array.isArray(owner) || owner === page.draft || original) return;
       delete owner[step];
     }
   }
@@ -91,7 +92,7 @@ window.pcFields = (page) => {
     if (!count) return;
     const [length, limit] = [[...control.value].length, Number(control.dataset.limit)];
     count.textContent = length > 0.6 * limit ? say("length", { length, limit }) : "";
-    count.classList.toggle("pc-field__count--over", length > limit);
+    count.classList.toggle("pc-ask__count--over", length > limit);
   }
 
   // --- choices ---------------------------------------------------------------------------
@@ -238,7 +239,7 @@ window.pcFields = (page) => {
     set(path, undefined);
     showItems(list);
     const next = itemsOf(list).children[Math.min(index, itemsOf(list).children.length - 1)];
-    (next ? controlOf(next) : list.querySelector(":scope > .pc-field__add button")).focus();
+    (next ? controlOf(next) : list.querySelector(":scope > .pc-ask__add button")).focus();
     page.announce(say("removed", { label }));
     page.changed();
   }

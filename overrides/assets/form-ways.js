@@ -2,7 +2,7 @@
 "use strict";
 window.pcWays = (page) => {
   const { root, model, library, say } = page;
-  const { KEY, isGroup, problemsOf } = window.pcCheck;
+  const { KEY, isGroup, name, problemsOf } = window.pcCheck;
   const LONGEST = 8000; // GitHub answers longer addresses with an error
   const GRAVITY = ["error", "warning", "advice"];
   const part = (name) => root.querySelector(`[data-${name}]`);
@@ -55,6 +55,8 @@ window.pcWays = (page) => {
 
   function line(problem) {
     const item = told(problem, element("li", ""));
+    item.dataset.rule = problem.rule;
+    item.dataset.at = JSON.stringify(problem.at);
     const label = problem.field && page.fields.fullLabelOf(problem.field);
     if (label) {
       const link = Object.assign(element("a", "", label), { href: `#${page.fields.controlOf(problem.field)?.id || ""}` });
@@ -209,8 +211,14 @@ window.pcWays = (page) => {
     for (const way of ["issue", "files"]) root.querySelector(`[data-way=${way}]`).hidden = !repository;
   }
 
+  // An empty group that lacks what it must have is told once, by what it lacks.
+  function toldOnce(found) {
+    const lacking = new Set(found.filter(({ rule }) => rule === "missing-field").map(({ from }) => name(from)));
+    return found.filter(({ rule, from }) => rule !== "empty-value" || !lacking.has(name(from)));
+  }
+
   function show(everything, isTouched) {
-    const found = problems();
+    const found = toldOnce(problems());
     mark(found, (field) => everything || isTouched(field));
     if (!everything) return;
     list(found);

@@ -3,14 +3,17 @@
 "use strict";
 window.pcYaml = (() => {
   const { bare, isGroup } = window.pcCheck;
-  const WIDTH = 110; // a value that is longer gets lines of its own
+  const WIDTH = 110; // a text that is longer gets lines of its own
+  const ROW = 140; // and so does a group
   const LONG = 150;
-  const PLAIN = /^[\p{L}][\p{L}\p{M}\p{N}_./'’() +-]*$/u;
+  const NAMES = 72; // texts by language
+  const PLAIN = /^\p{L}[\p{L}\p{M}\p{N}_./'’() +-]*$/u;
+  const PLAIN_IN_BLOCK = /^(?:\p{L}|[0-9]+ \p{L})[\p{L}\p{M}\p{N}_./'’() +,;“”!–€?-]*$/u; // outside of brackets, more signs are only signs
   const OTHER_MEANING = /^(?:null|true|false|yes|no|on|off|y|n)$/i;
   const MUST_ESCAPE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/u;
   const indent = (depth) => "  ".repeat(depth);
 
-  const isPlain = (text) => PLAIN.test(text) && !OTHER_MEANING.test(text) && !text.endsWith(" ");
+  const isPlain = (text, pattern = PLAIN) => pattern.test(text) && !OTHER_MEANING.test(text) && !text.endsWith(" ");
 
   // JSON's escapes are YAML's too; what a reviewer could not see is written by its number.
   function quoted(text) {
@@ -39,7 +42,7 @@ window.pcYaml = (() => {
     const lines = (mark, all) => [mark, ...all.map((line) => (line ? indent(depth) + line : ""))].join("\n");
     if (value.includes("\n") && keepable(value)) return lines(value.endsWith("\n") ? "|" : "|-", value.replace(/\n$/, "").split("\n"));
     if (value.length > WIDTH && foldable(value)) return lines(">-", folded(value));
-    return scalar(value);
+    return isPlain(value, PLAIN_IN_BLOCK) ? value : quoted(value);
   }
 
   // --- groups and lists ----------------------------------------------------------------
@@ -58,10 +61,11 @@ window.pcYaml = (() => {
     } else if (isGroup(value)) {
       const entries = ordered(value, here).map(([key, inner]) => [key, inLine(inner, partOf(here, key), top)]);
       const deep = Object.values(value).some((inner) => isGroup(inner));
-      if (entries.some(([, inner]) => inner === null) || deep || (here && !here.properties)) return null;
+      if (entries.some(([, inner]) => inner === null) || deep) return null;
       said = `{${entries.map(([key, inner]) => `${scalar(key)}: ${inner}`).join(", ")}}`;
     }
-    return said && said.length <= WIDTH ? said : null;
+    const isMap = isGroup(value) && here && !here.properties;
+    return said && said.length <= (isMap ? NAMES : ROW) ? said : null;
   }
 
   // The fields in the order of the model; fields that it does not know, and names that are values, as they came.
@@ -93,7 +97,7 @@ window.pcYaml = (() => {
       return `\n${value.map((item) => `${indent(depth + 1)}- ${listItem(item, items, top, depth + 1)}`).join("\n")}`;
     }
     if (!Object.keys(value).length) return " {}";
-    const line = depth > 0 && inLine(value, part, top);
+    const line = (depth > 0 || !bare(part || {}, top).properties) && inLine(value, part, top);
     return line ? ` ${line}` : `\n${group(value, part, top, depth + 1)}`;
   }
 

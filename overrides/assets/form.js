@@ -60,7 +60,7 @@
 
   function blank() {
     const themes = (asked.get("theme") || "").split(",").filter((id) => ID.test(id));
-    return { practice: null, record: { status: "published", language, places: [{}], ...(themes.length ? { themes } : {}) }, entries: [] };
+    return { practice: null, record: { status: "published", language, places: [{}], text: { [language]: {} }, ...(themes.length ? { themes } : {}) }, entries: [] };
   }
 
   // --- the draft -------------------------------------------------------------------------
@@ -86,7 +86,8 @@
 
   function settle() {
     clearTimeout(waiting);
-    keep();
+    if (waiting) keep();
+    waiting = 0;
     ways.show(checked, (field) => touched.has(field));
   }
   // A reader who leaves at once loses nothing.
@@ -141,7 +142,7 @@
       box.hidden = value === undefined;
       box.replaceChildren();
       if (box.hidden) continue;
-      const said = page.fields.element("div", "pc-field__source", [value].flat().join("\n\n"));
+      const said = page.fields.element("div", "pc-ask__source", [value].flat().join("\n\n"));
       said.lang = from;
       box.append(page.fields.element("strong", "", say("original", { language: name })), said);
     }
@@ -206,6 +207,7 @@
     part("fault").hidden = true;
     checked = true;
     page.refresh();
+    keep();
     page.announce(say("opened", { title: titleOf(page.draft.record) }));
   });
   part("draft-empty").addEventListener("click", () => {
@@ -215,6 +217,7 @@
     touched.clear();
     [ways.found.hidden, part("ways").hidden] = [true, true];
     page.refresh();
+    part("draft-status").textContent = "";
     page.announce(say("emptied"));
   });
   part("check").addEventListener("click", () => {

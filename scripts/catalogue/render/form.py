@@ -24,8 +24,8 @@ LEAD = N_("Write down what you know. Five fields are enough; whatever no source 
 SENTENCE = N_("In words")
 SENTENCE_HELP = N_("One sentence that says who found what. Readers see it beside the number.")
 SCRIPTS = ["form-check.js", "form-rules.js", "form-yaml.js", "form-fields.js", "form-sources.js", "form-ways.js", "form.js"]
-SHOWN = 6
-"""How many fields of an item are shown before the others are folded."""
+SHOWN, SHOWN_OF_CLAIMS = 4, 7
+"""How many fields of an item are shown before the others are folded; a number needs its unit."""
 CODES = ("country", "region", "language", "currency", "practice", "clause", "item-path")
 """Meanings of values that are chosen from long lists, which the script fills in."""
 TEXTS = {"line": "line", "name": "name", "prose": "prose"}
@@ -138,14 +138,17 @@ class Schema:
         """The fields of a shape: the first ones, then the others, then its sources."""
         required = part.get("required", ())
         fields = [self.field(name, inner, name in required) for name, inner in part["properties"].items()]
-        if part.get("title") == Claim.__name__:
+        is_claim = part.get("title") == Claim.__name__
+        if is_claim:
             fields.insert(0, Field("sentence", self.reader.say(SENTENCE), self.reader.say(SENTENCE_HELP), "", True, "sentence", limit=400))
         hidden = [field for field in fields if field.step == "id"]
         shown = [field for field in fields if field.control != "citations" and field not in hidden]
         first = [field for field in shown if field.required] + [field for field in shown if not field.required]
         sources = [field for field in fields if field.control == "citations"]
+        count = SHOWN_OF_CLAIMS if is_claim else SHOWN
+        apart = [*first[count:], *(field for field in sources if not field.required), *hidden]
         title, help_ = (self.reader.say(str(part.get(name, ""))) for name in ("title", "description"))
-        return Field(step, title, help_, "", False, control, fields=(*first[:SHOWN], *sources), more=(*first[SHOWN:], *hidden))
+        return Field(step, title, help_, "", False, control, fields=(*first[:count], *(field for field in sources if field.required)), more=tuple(apart))
 
     def field(self, step: str, part: dict[str, Any], required: bool) -> Field:
         """One field with the control that suits its values."""
