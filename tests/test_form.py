@@ -168,17 +168,20 @@ def small_form(reader: Reader, library: Path) -> Callable[[str], Form]:
     return opened
 
 
-def examples(library: Path, tmp_path: Path) -> Iterator[tuple[str, Document, Loaded]]:
+@pytest.fixture(scope="module")
+def examples(library: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, Document, Loaded]]:
     """Every practice of an invalid example that can be read as a group of fields, with the library that it lies in."""
+    folder, found = tmp_path_factory.mktemp("examples"), []
     for case in sorted(path for path in (RECORDS / "invalid").iterdir() if (path / "practices").is_dir()):
-        root = tmp_path / case.name
+        root = folder / case.name
         shutil.copytree(library, root)
         shutil.copytree(case, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))
         loaded = load(root)
         for path in sorted((case / "practices").glob("*.yaml")):
             document = loaded.by_id["practices"].get(path.stem)
             if document and isinstance(document.data, dict) and not document.refusals and not (case / "vocabularies").exists():
-                yield case.name, document, loaded
+                found.append((case.name, document, loaded))
+    return found
 
 
 # --- the same rules ----------------------------------------------------------------------------
@@ -192,13 +195,15 @@ def test_every_rule_is_in_the_form_or_cannot_be(form: Callable[..., Form]) -> No
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
-def test_the_form_says_of_every_example_what_the_checker_says(language: str, small_form: Callable[[str], Form], library: Path, tmp_path: Path) -> None:
+def test_the_form_says_of_every_example_what_the_checker_says(
+    language: str, small_form: Callable[[str], Form], examples: list[tuple[str, Document, Loaded]]
+) -> None:
     """Rule, item and sentence are the same, in the reader's language; errors close the way out."""
     opened = small_form(language)
     severities = {rule.name: rule.severity for rule in rules()}
     triggered: set[str] = set()
     wrong = []
-    for case, document, loaded in examples(library, tmp_path):
+    for case, document, loaded in examples:
         expected = checker(document, loaded, language)
         if not expected:
             continue  # only rules outside of the form have something to say
@@ -291,7 +296,7 @@ def test_a_practice_typed_by_keyboard_in_swedish_passes_the_checker(form: Callab
         raise AssertionError(f"the keyboard does not reach {words}")
 
     page.locator("[data-draft-empty]").focus()
-    tab_to("Rubrik")
+    tab_to("Titel")
     keyboard.type("Grannar lagar cyklar tillsammans, Exempelstad")
     keyboard.press("Tab")
     keyboard.type("Varje måndag lagar grannar cyklar tillsammans. Ingen vet än vad det leder till.")
@@ -446,8 +451,8 @@ def test_the_ways_out_are_links_that_the_reader_follows(form: Callable[..., Form
     issue = parse_qs(urlsplit(str(opened.page.locator("[data-issue]").get_attribute("href"))).query)
     assert issue["title"] == ["Practice: A shared workshop & more, Exampletown"]
     assert text in issue["body"][0]
-    record["text"]["en"]["approach"] = "Neighbours mend things. [@randers-new-disability-plan] " * 40  # type: ignore[index]
-    record["text"]["en"]["results"] = "Neighbours mended ”things”. [@randers-new-disability-plan] " * 60  # type: ignore[index]
+    record["text"]["en"]["approach"] = "Neighbours mend things. [@randers-new-disability-plan]\n\n" * 75  # type: ignore[index]
+    record["text"]["en"]["results"] = "Neighbours mended ”things”. [@randers-new-disability-plan]\n\n" * 90  # type: ignore[index]
     opened.open(record)
     long = opened.page.locator("[data-files] a")
     assert "value" not in parse_qs(urlsplit(str(long.get_attribute("href"))).query)
@@ -461,15 +466,13 @@ def test_the_ways_out_are_links_that_the_reader_follows(form: Callable[..., Form
 def test_a_library_without_a_repository_offers_files_only(form: Callable[..., Form]) -> None:
     """Without an address to propose to, downloading is the way."""
     opened = form()
-    opened.page.evaluate("delete document.querySelector('[data-repository]').dataset.repository")
-    opened.page.reload()
     opened.page.route(
         "**/contribute/form/",
         lambda route: route.fulfill(body=re.sub(r'data-repository="[^"]*"', 'data-repository=""', route.fetch().text()), content_type="text/html"),
     )
     opened.page.reload()
     opened.page.wait_for_function(READY)
-    opened.open(read((ROOT / "practices" / "basta.yaml").read_text("utf-8")).data)
+    opened.open(read((ROOT / "practices" / "basta.yaml").read_text("utf-8")).data, "basta")
     expect(opened.page.locator("[data-way=issue]")).to_be_hidden()
     expect(opened.page.locator("[data-way=mail]")).to_be_visible()
     expect(opened.page.locator("[data-files] a")).to_have_count(0)

@@ -148,7 +148,7 @@ window.pcRules = (() => {
         if (!file.sources.includes(value) && !file.misshapen(at)) yield [at, 0, { value: cut(value, 80) }];
       }
     },
-    *"unknown-practice"(file) { yield* unknown(file, "practice", (value) => Object.hasOwn(file.library.practices, value), 80); },
+    *"unknown-practice"(file) { yield* unknown(file, "practice", (value) => value === file.id || Object.hasOwn(file.library.practices, value), 80); },
     *"related-to-itself"(file) {
       for (const [at, { practice }] of file.objects("Relation")) if (practice === file.id) yield [[...at, "practice"], 0];
     },
@@ -237,7 +237,7 @@ window.pcRules = (() => {
     *"same-title"(file) {
       const same = (title) => title.toLowerCase().split(/\s+/).filter(Boolean).join(" ");
       for (const [at, { title }] of isText(file.data?.language) ? file.objects("Text") : []) {
-        const twin = isText(title) && Object.entries(file.library.practices).find(([id, titles]) => id !== file.id && same(titles[at[1]] || "") === same(title));
+        const twin = isText(title) && Object.entries(file.library.practices).find(([id, titles]) => id !== file.id && Object.hasOwn(titles, at[1]) && same(titles[at[1]]) === same(title));
         if (twin) yield [[...at, "title"], 0, { title: cut(title, 100), other: `practices/${twin[0]}.yaml` }];
       }
     },

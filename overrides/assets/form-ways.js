@@ -7,6 +7,7 @@ window.pcWays = (page) => {
   const GRAVITY = ["error", "warning", "advice"];
   const part = (name) => root.querySelector(`[data-${name}]`);
   const element = page.fields.element;
+  const languages = new Map(model.languages);
   const repository = (root.closest("[data-repository]")?.dataset.repository || "").replace(/\/$/, "");
 
   // --- what is wrong -------------------------------------------------------------------
@@ -28,12 +29,21 @@ window.pcWays = (page) => {
     for (const control of root.querySelectorAll("[aria-invalid]")) control.removeAttribute("aria-invalid");
     for (const problem of found) {
       problem.field = page.fields.fieldAt(problem.path, fields);
-      if (!problem.field || !wanted(problem.field)) continue;
+      if (!problem.field) otherLanguage(problem, fields);
+      if (!problem.field || problem.language || !wanted(problem.field)) continue;
       const box = problem.field.querySelector("[data-problems]");
       box.append(told(problem, element("p", `pc-problem pc-problem--${problem.severity}`)));
       const control = page.fields.controlOf(problem.field);
       if (problem.severity === "error" && control && !problem.field.matches("fieldset")) control.setAttribute("aria-invalid", "true");
     }
+  }
+
+  // The texts of one language are in the fields at a time; a problem in another one leads to the same field.
+  function otherLanguage(problem, fields) {
+    const [, text, language, ...rest] = problem.path;
+    if (text !== "text" || !rest.length || !isGroup(page.draft.record.text) || !isGroup(page.draft.record.text[language])) return;
+    problem.field = page.fields.fieldAt(["record", "text", page.words, ...rest], fields);
+    problem.language = problem.field && language;
   }
 
   function told({ severity, sentence }, line) {
@@ -57,10 +67,11 @@ window.pcWays = (page) => {
     const item = told(problem, element("li", ""));
     item.dataset.rule = problem.rule;
     item.dataset.at = JSON.stringify(problem.at);
-    const label = problem.field && page.fields.fullLabelOf(problem.field);
-    if (label) {
+    const field = problem.field && page.fields.fullLabelOf(problem.field);
+    if (field) {
+      const label = problem.language ? `${field} (${languages.get(problem.language) || problem.language})` : field;
       const link = Object.assign(element("a", "", label), { href: `#${page.fields.controlOf(problem.field)?.id || ""}` });
-      link.addEventListener("click", (event) => { event.preventDefault(); goTo(problem.field); });
+      link.addEventListener("click", (event) => { event.preventDefault(); goTo(problem); });
       item.prepend(link, " – ");
     }
     if (problem.at.at(-1) === KEY) {
@@ -71,7 +82,8 @@ window.pcWays = (page) => {
     return item;
   }
 
-  function goTo(field) {
+  function goTo({ field, language }) {
+    if (language) { page.words = language; page.refresh(); }
     for (let fold = field.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const target = field.querySelector("input:not([hidden]), select, textarea, button:not([hidden])") || field;
     target.focus();
