@@ -143,6 +143,13 @@ window.pcFields = (page) => {
       known.push(line.querySelector("input"));
     }
     for (const box of known) box.checked = chosen.includes(box.value);
+    tellPicked(field);
+  }
+
+  // Long lists are folded; what was chosen stands above them.
+  function tellPicked(field) {
+    const told = field.querySelector("[data-picked]");
+    if (told) told.textContent = [...field.querySelectorAll("input:checked")].map((box) => box.nextElementSibling.textContent).join(" · ");
   }
 
   function readTerms(field, box) {
@@ -151,6 +158,7 @@ window.pcFields = (page) => {
     const others = (Array.isArray(value) ? value : []).filter((id) => id !== box.value);
     const chosen = box.checked ? [...others, box.value] : others;
     set(path, chosen.length ? chosen : undefined);
+    tellPicked(field);
   }
 
   // --- names by language --------------------------------------------------------------------

@@ -239,7 +239,9 @@
     else fault(say("missing", { id: practice }));
   } else if (stored) open(stored);
   if (page.draft.practice) {
-    part("title").textContent = say(asked.get("translate") ? "translate" : "correct", { title: titleOf(page.draft.record) });
+    const task = asked.get("translate") ? "translate" : "correct";
+    part("title").textContent = say(task, { title: titleOf(page.draft.record) });
+    part("lead").textContent = part("lead").dataset[task];
     for (const link of document.querySelectorAll("header a[hreflang]")) link.search = location.search;
   }
   page.refresh();

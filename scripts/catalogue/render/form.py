@@ -28,6 +28,8 @@ SHOWN, SHOWN_OF_CLAIMS = 4, 7
 """How many fields of an item are shown before the others are folded; a number needs its unit."""
 CODES = ("country", "region", "language", "currency", "practice", "clause", "item-path")
 """Meanings of values that are chosen from long lists, which the script fills in."""
+CHOSEN = ("country", "region", "currency", "practice", "clause")
+"""Codes whose explanations tell how to write them; here they are chosen by their names."""
 TEXTS = {"line": "line", "name": "name", "prose": "prose"}
 ONE_LINE = 250
 """A text that readers stay with for longer gets a larger box."""
@@ -188,7 +190,7 @@ class Schema:
         if "enum" in part:
             return plain._replace(control="choice", choices=[(name, self.reader.say(TYPES[name]), "") for name in part["enum"]], example="")
         if code := next((code for code in CODES if f"x-{code}" in part), ""):
-            return plain._replace(control="code", options=code, example="")
+            return plain._replace(control="code", options=code, example="", help="" if code in CHOSEN else plain.help)
         if "x-date" in part:
             return plain._replace(control="date")
         if part.get("type") == "boolean":

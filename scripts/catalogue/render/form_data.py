@@ -83,7 +83,7 @@ WORDS = {
     "unanswered": N_("What we do not know"),
     "translate": N_("Translate: {title}"),
     "correct": N_("Correct: {title}"),
-    "original": N_("In {language}:"),
+    "original": N_("Original, {language}:"),
     "open": N_("Open on GitHub"),
     "copy": N_("Copy"),
     "copied": N_("Copied."),
