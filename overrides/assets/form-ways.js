@@ -76,7 +76,7 @@ window.pcWays = (page) => {
     }
     if (problem.at.at(-1) === KEY) {
       const button = Object.assign(element("button", "pc-plain", say("takeOut")), { type: "button" });
-      button.addEventListener("click", () => { page.fields.set(problem.from.slice(0, -1), undefined); page.refresh(); part("found").focus(); });
+      button.addEventListener("click", () => { page.fields.set(problem.from.slice(0, -1), undefined); page.changed(); page.refresh(); part("found").focus(); });
       item.append(" ", button);
     }
     return item;

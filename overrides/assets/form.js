@@ -8,6 +8,7 @@
   const asked = new URLSearchParams(location.search);
   const language = document.documentElement.lang;
   const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+  const LANGUAGE = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/;
   root.setAttribute("aria-busy", "true");
   form.addEventListener("submit", (event) => event.preventDefault());
 
@@ -103,6 +104,7 @@
     const names = new Map(model.languages);
     part("words-language").replaceChildren(...there.map((code) => new Option(names.get(code) || code, code, false, code === page.words)));
     part("languages").hidden = there.length < 2;
+    part("translated").hidden = page.words === record.language;
   }
   part("words-language").addEventListener("change", ({ target }) => { page.words = target.value; page.refresh(); });
 
@@ -154,12 +156,14 @@
     const text = isGroup(record.text) ? record.text[page.words] : null;
     if (page.words === record.language || !isGroup(text)) return;
     const rest = Object.keys(text).filter((key) => key !== "translation");
-    if (rest.length && !text.translation) text.translation = { from: record.language, by: "human" };
+    if (rest.length && !text.translation?.from) text.translation = { from: record.language, by: "human", ...text.translation };
     if (!rest.length) page.fields.set(["record", "text", page.words], undefined);
   }
 
   page.typed = (field, path, before, value) => {
     noteTranslation();
+    const method = part("translated").querySelector("[data-control]");
+    if (field !== method) page.fields.showOne(method);
     if (path.length === 2 && path[1] === "language" && value && before) relabel(before, value);
   };
 
@@ -190,7 +194,7 @@
     if (!isGroup(record)) return false;
     const id = typeof data.practice === "string" && ID.test(data.practice) ? data.practice : null;
     page.draft = { practice: id, record, entries };
-    const spoken = [words, data.words, record.language, ...languagesOf(record)].find((code) => typeof code === "string" && code);
+    const spoken = [words, data.words, record.language, ...languagesOf(record)].find((code) => typeof code === "string" && LANGUAGE.test(code));
     page.words = spoken || language;
     return true;
   }
@@ -237,7 +241,7 @@
     const record = ID.test(practice) ? await load(`${root.dataset.records}${practice}.json`).catch(() => null) : null;
     if (record) open({ practice, record }, asked.get("translate"));
     else fault(say("missing", { id: practice }));
-  } else if (stored) open(stored);
+  } else if (stored && open(stored)) part("draft-status").textContent = say("restored");
   if (page.draft.practice) {
     const task = asked.get("translate") ? "translate" : "correct";
     part("title").textContent = say(task, { title: titleOf(page.draft.record) });

@@ -78,13 +78,12 @@ class Rule:
         """The sentences of its code, in their order: what it says here, the form on the site says in the same words."""
         found: list[tuple[int, int, str]] = []
         for node in ast.walk(ast.parse(dedent(inspect.getsource(self.check)))):
-            said: Any = None
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_":
-                said = ast.literal_eval(node.args[0])
+                found.append((node.lineno, node.col_offset, ast.literal_eval(node.args[0])))
             elif isinstance(node, ast.Name) and node.id.isupper():
                 said = self.check.__globals__.get(node.id)
-            if isinstance(said, str) and " " in said:
-                found.append((node.lineno, node.col_offset, said))
+                if isinstance(said, str) and " " in said:
+                    found.append((node.lineno, node.col_offset, said))
         return tuple(dict.fromkeys(said for _, _, said in sorted(found)))
 
 

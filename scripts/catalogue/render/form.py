@@ -70,7 +70,8 @@ def form_pages(reader: Reader) -> Iterator[StagedPage | StagedFile]:
 def form_page(reader: Reader) -> StagedPage:
     """The page of the form."""
     title, lead = reader.say(TITLE), reader.say(LEAD)
-    known = fields_by_name(reader)
+    record = Schema(Record.model_json_schema(by_alias=True), reader)
+    known = fields_by_name(record)
     essentials = [known[name] for name in essential_names()]
     topics, rest = topics_of(known, reader)
     source = Schema(Source.model_json_schema(by_alias=True), reader)
@@ -84,15 +85,15 @@ def form_page(reader: Reader) -> StagedPage:
         topics=topics,
         rest=rest,
         source=source.group("source", source.top),
+        translated=record.field("text.@.translation.by", record.top["$defs"]["Translation"]["properties"]["by"], False),
         failed=reader.say(FAILED),
     )
     meta = {"kind": "tool", "form": True, "scripts": SCRIPTS, "source": "scripts/catalogue/record.py"}
     return StagedPage(reader.language, "contribute/form.md", title, body, lead, meta)
 
 
-def fields_by_name(reader: Reader) -> dict[str, Field]:
+def fields_by_name(schema: Schema) -> dict[str, Field]:
     """Every field of a record by the name that the reader's questions use: ``places``, ``text.title``."""
-    schema = Schema(Record.model_json_schema(by_alias=True), reader)
     text = schema.top["$defs"]["Text"]
     known = {f"text.{name}": schema.field(f"text.@.{name}", part, name in text["required"]) for name, part in text["properties"].items() if name not in APART}
     return known | {name: schema.field(name, part, name in schema.top["required"]) for name, part in schema.top["properties"].items() if name != "text"}
@@ -162,7 +163,7 @@ class Schema:
         if "properties" in bare:
             return self.group(step, {**bare, "title": part["title"], "description": part["description"]})._replace(required=required)
         if bare.get("type") == "object":
-            words = next(iter(bare["patternProperties"].values()), {}) if "patternProperties" in bare else {}
+            words: dict[str, Any] = next(iter(bare.get("patternProperties", {}).values()), {})
             if words.get("x-text") == "name":
                 return plain._replace(control="names", options="language")
             return self._one(plain._replace(step=f"{step}.@"), words)

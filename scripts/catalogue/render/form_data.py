@@ -71,6 +71,7 @@ WORDS = {
     "length": N_("{length} of about {limit} characters"),
     "kept": N_("Draft kept in this browser at {time}."),
     "unkept": N_("Your browser keeps nothing for this site. Save your draft as a file before you leave."),
+    "restored": N_("Your draft from last time is open."),
     "empty": N_("Empty the form? Your draft in this browser is deleted."),
     "emptied": N_("The form is empty."),
     "opened": N_("{title} is open."),
@@ -137,7 +138,7 @@ def form_data(reader: Reader) -> dict[str, Any]:
             for name, terms in catalogue.terms.items()
         },
         "countries": _named({code: reader.country(code) for code in geography.countries()}, reader),
-        "languages": _named({code: reader.language_name(code) for code in Locale("en").languages if "_" not in code}, reader),
+        "languages": _named({code: reader.language_name(code) for code in map(str, Locale("en").languages) if "_" not in code}, reader),
         "currencies": sorted(geography.currencies()),
         "clauses": [[id_, f"{clause.page.meta['title']}: {clause.title}"] for id_, clause in clauses.items()],
         "questions": [[question.id, say(HEADINGS[question.id]), list(question.fields)] for question in QUESTIONS],
