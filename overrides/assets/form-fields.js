@@ -2,7 +2,7 @@
 // A field's place in the draft is told by the data-step of the elements around it; @ is the language of the texts.
 "use strict";
 window.pcFields = (page) => {
-  const { form, model, library, say } = page;
+  const { form, model, say } = page;
   const { KEY, isGroup, name } = window.pcCheck;
   const prototypes = new Map(); // the one item of each list in the page, from which the others are copied
   let serial = 0;
@@ -77,7 +77,7 @@ window.pcFields = (page) => {
     const value = get(pathOf(field));
     const control = controlOf(field);
     const shown = value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-    if (control.matches("select")) choose(control, shown, field);
+    if (control.matches("select")) page.choices.choose(control, shown, field);
     else control.value = shown;
     if (field.dataset.step.includes("@") || ["sentence", "prose", "long", "line"].includes(field.dataset.control)) control.lang = page.words;
     describe(field);
@@ -93,101 +93,6 @@ window.pcFields = (page) => {
     const [length, limit] = [[...control.value].length, Number(control.dataset.limit)];
     count.textContent = length > 0.6 * limit ? say("length", { length, limit }) : "";
     count.classList.toggle("pc-ask__count--over", length > limit);
-  }
-
-  // --- choices ---------------------------------------------------------------------------
-
-  const titleOf = (id) => library.practices[id][model.language] || Object.values(library.practices[id])[0];
-  const CODES = {
-    country: () => model.countries,
-    language: () => model.languages.filter(([code]) => code.length === 2),
-    currency: () => model.currencies.map((code) => [code, code]),
-    practice: () => Object.keys(library.practices).map((id) => [id, titleOf(id)]).sort((one, other) => one[1].localeCompare(other[1], model.language)),
-    clause: () => model.clauses,
-    region: (field) => Object.entries(library.regions[get([...pathOf(field).slice(0, -1), "country"])] || {}),
-    "item-path": () => [...items(page.draft.record)],
-  };
-
-  // Everything of the record that can be marked as our reading, or seen differently by another source.
-  function* items(record) {
-    for (const field of form.querySelectorAll("[data-step=record] [data-control]")) {
-      const [, ...path] = pathOf(field);
-      if (path.length !== 1 || ["inferred", "alternatives", "sources", "status", "language"].includes(path[0]) || !(path[0] in record)) continue;
-      const label = labelOf(field);
-      if (!Array.isArray(record[path[0]])) yield [path[0], label];
-      else for (const [index, item] of record[path[0]].entries()) yield [`${path[0]}.${isGroup(item) && item.id ? item.id : index}`, say("number", { label, number: index + 1 })];
-    }
-  }
-
-  // Chooses a value; one that is in no list, or no longer, is shown as it is written.
-  function choose(select, value, field) {
-    if (select.dataset.options) {
-      const first = select.options[0];
-      select.replaceChildren(first, ...CODES[select.dataset.options](field).map(([code, label]) => new Option(label, code)));
-    }
-    if (value && ![...select.options].some((option) => option.value === value)) select.add(new Option(value, value));
-    select.value = value;
-  }
-
-  function showTerms(field) {
-    const value = get(pathOf(field));
-    const chosen = Array.isArray(value) ? value.map(String) : [];
-    const boxes = field.querySelector("[data-boxes]");
-    const known = [...boxes.querySelectorAll("input")];
-    for (const stray of chosen.filter((id) => !known.some((box) => box.value === id))) {
-      const line = known[0].closest("li").cloneNode(true);
-      line.querySelector("input").value = stray;
-      line.querySelector("label span").textContent = stray;
-      line.querySelector(".pc-boxes__definition").textContent = "";
-      boxes.append(line);
-      known.push(line.querySelector("input"));
-    }
-    for (const box of known) box.checked = chosen.includes(box.value);
-    tellPicked(field);
-  }
-
-  // Long lists are folded; what was chosen stands above them.
-  function tellPicked(field) {
-    const told = field.querySelector("[data-picked]");
-    if (told) told.textContent = [...field.querySelectorAll("input:checked")].map((box) => box.nextElementSibling.textContent).join(" · ");
-  }
-
-  function readTerms(field, box) {
-    const path = pathOf(field);
-    const value = get(path);
-    const others = (Array.isArray(value) ? value : []).filter((id) => id !== box.value);
-    const chosen = box.checked ? [...others, box.value] : others;
-    set(path, chosen.length ? chosen : undefined);
-    tellPicked(field);
-  }
-
-  // --- names by language --------------------------------------------------------------------
-
-  function showNames(field) {
-    const value = get(pathOf(field));
-    const pairs = isGroup(value) ? Object.entries(value) : [];
-    const [first, ...others] = field.querySelectorAll("[data-pair]");
-    for (const other of others) other.remove();
-    for (const [index, [language, said]] of (pairs.length ? pairs : [["", ""]]).entries()) {
-      const pair = index ? addPair(field) : first;
-      choose(pair.querySelector("select"), language);
-      pair.querySelector("input").value = String(said);
-    }
-  }
-
-  function addPair(field) {
-    const pairs = [...field.querySelectorAll("[data-pair]")];
-    const pair = renumbered(pairs[0].cloneNode(true));
-    pair.querySelector("input").value = "";
-    choose(pair.querySelector("select"), "");
-    pairs.at(-1).after(pair);
-    return pair;
-  }
-
-  function readNames(field) {
-    const typed = [...field.querySelectorAll("[data-pair]")].map((pair) => [pair.querySelector("select").value, pair.querySelector("input").value.trim()]);
-    const said = typed.filter(([language, words]) => language && words);
-    set(pathOf(field), said.length ? Object.fromEntries(said) : undefined);
   }
 
   // --- lists -------------------------------------------------------------------------------
@@ -265,7 +170,7 @@ window.pcFields = (page) => {
 
   // --- the whole form -----------------------------------------------------------------------
 
-  const SHOW = { list: showItems, terms: showTerms, names: showNames, citations: (field) => page.sources.showCitations(field), group() {}, sources() {} };
+  const SHOW = { list: showItems, terms: page.choices.showTerms, names: page.choices.showNames, citations: (field) => page.sources.showCitations(field), group() {}, sources() {} };
 
   function show(scope) {
     const within = scope.closest("[data-item]");
@@ -308,8 +213,8 @@ window.pcFields = (page) => {
     const field = event.target.closest("[data-control]");
     if (!field) return;
     const kind = field.dataset.control;
-    if (kind === "terms") readTerms(field, event.target);
-    else if (kind === "names") readNames(field);
+    if (kind === "terms") page.choices.readTerms(field, event.target);
+    else if (kind === "names") page.choices.readNames(field);
     else if (kind === "citations") page.sources.readCitations(field);
     else if (!["group", "list", "sources"].includes(kind)) {
       const path = pathOf(field);
@@ -324,14 +229,14 @@ window.pcFields = (page) => {
     page.changed();
   });
 
-  form.addEventListener("focusin", ({ target }) => { if (target.matches("[data-options=item-path]")) choose(target, target.value); });
+  form.addEventListener("focusin", ({ target }) => { if (target.matches("[data-options=item-path]")) page.choices.choose(target, target.value); });
 
   form.addEventListener("click", ({ target }) => {
     const button = target.closest("button");
     if (!button) return;
     if ("add" in button.dataset) add(button.closest("[data-list]"));
     if ("remove" in button.dataset) remove(button.closest("[data-item]"));
-    if ("addPair" in button.dataset) addPair(button.closest("[data-control]")).querySelector("select").focus();
+    if ("addPair" in button.dataset) page.choices.addPair(button.closest("[data-control]")).querySelector("select").focus();
   });
 
   for (const button of form.querySelectorAll("[data-add], [data-remove], [data-add-pair], [data-insert], [data-remove-source]")) button.hidden = false;
@@ -341,5 +246,5 @@ window.pcFields = (page) => {
     itemsOf(list).replaceChildren();
   }
 
-  return { get, set, show, showOne, pathOf, labelOf, fullLabelOf, fieldsByPath, fieldAt, choose, controlOf, renumbered, element };
+  return { get, set, show, showOne, pathOf, labelOf, fullLabelOf, fieldsByPath, fieldAt, controlOf, renumbered, element };
 };

@@ -161,10 +161,13 @@
   }
 
   page.typed = (field, path, before, value) => {
+    if (path.length === 2 && path[1] === "language") {
+      if (value && before) relabel(before, value);
+      return;
+    }
     noteTranslation();
     const method = part("translated").querySelector("[data-control]");
     if (field !== method) page.fields.showOne(method);
-    if (path.length === 2 && path[1] === "language" && value && before) relabel(before, value);
   };
 
   form.addEventListener("change", ({ target }) => {
@@ -232,6 +235,7 @@
 
   const titleOf = (record) => (isGroup(record.text) && isGroup(record.text[record.language]) && record.text[record.language].title) || say("untitled");
 
+  page.choices = window.pcChoices(page);
   page.fields = window.pcFields(page);
   page.sources = window.pcSources(page);
   const ways = window.pcWays(page);
