@@ -6,15 +6,23 @@ window.pcChoices = (page) => {
 
   const titleOf = (id) => library.practices[id][model.language] || Object.values(library.practices[id])[0];
   const practices = Object.keys(library.practices).map((id) => [id, titleOf(id)]).sort((one, other) => one[1].localeCompare(other[1], model.language));
+  // Long lists that stand in many fields are made once and copied.
+  const same = (choices) => () => choices.cloneNode(true);
   const CODES = {
-    country: () => model.countries,
-    language: () => model.languages.filter(([code]) => code.length === 2),
-    currency: () => model.currencies.map((code) => [code, code]),
-    practice: () => practices,
-    clause: () => model.clauses,
-    region: (field) => Object.entries(library.regions[page.fields.get([...page.fields.pathOf(field).slice(0, -1), "country"])] || {}),
-    "item-path": () => [...items(page.draft.record)],
+    country: same(options(model.countries)),
+    language: same(options(model.languages.filter(([code]) => code.length === 2))),
+    currency: same(options(model.currencies.map((code) => [code, code]))),
+    practice: same(options(practices)),
+    clause: same(options(model.clauses)),
+    region: (field) => options(Object.entries(library.regions[page.fields.get([...page.fields.pathOf(field).slice(0, -1), "country"])] || {})),
+    "item-path": () => options([...items(page.draft.record)]),
   };
+
+  function options(choices) {
+    const made = document.createDocumentFragment();
+    made.append(...choices.map(([code, label]) => new Option(label, code)));
+    return made;
+  }
 
   // Everything of the record that can be marked as our reading, or seen differently by another source.
   function* items(record) {
@@ -31,7 +39,7 @@ window.pcChoices = (page) => {
   function choose(select, value, field) {
     if (select.dataset.options) {
       const first = select.options[0];
-      select.replaceChildren(first, ...CODES[select.dataset.options](field).map(([code, label]) => new Option(label, code)));
+      select.replaceChildren(first, CODES[select.dataset.options](field));
     }
     if (value && ![...select.options].some((option) => option.value === value)) select.add(new Option(value, value));
     select.value = value;
