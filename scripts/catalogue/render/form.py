@@ -179,7 +179,7 @@ class Schema:
         if "properties" in item:
             inner = self.group("", item)
             return plain._replace(control="list", fields=inner.fields, more=inner.more, example="")
-        return plain._replace(control="several", fields=(self._one(plain._replace(step="", help="", required=True), item),))
+        return plain._replace(control="several", fields=(self._one(plain._replace(step="", help="", example="", required=False), item),))
 
     def _one(self, plain: Field, part: dict[str, Any]) -> Field:
         """A field with one value."""

@@ -85,7 +85,7 @@ WORDS = {
     "translate": N_("Translate: {title}"),
     "correct": N_("Correct: {title}"),
     "original": N_("Original, {language}:"),
-    "open": N_("Open on GitHub"),
+    "open": N_("Open on GitHub (new tab)"),
     "copy": N_("Copy"),
     "copied": N_("Copied."),
     "notCopied": N_("Your browser does not let us copy. Mark the text above and copy it."),
