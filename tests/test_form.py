@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import random
 import re
 import shutil
 import subprocess
@@ -28,7 +30,7 @@ from catalogue.record import Record
 from catalogue.render.form_data import form_data, library_data
 from catalogue.render.reader import Reader as LanguageReader
 from catalogue.shape import Shape
-from catalogue.yaml12 import read
+from catalogue.yaml12 import Reading, read
 from conftest import REPOSITORY, ROOT, home_of, project_copy
 from test_browser import DESK, RUN_AXE, STICKING_OUT, Reader, new_reader
 
@@ -217,6 +219,59 @@ def test_the_form_says_of_every_example_what_the_checker_says(
             wrong.append(f"{case}: the way out is open with errors, or closed without")
     assert not wrong, "\n".join(wrong)
     assert triggered == {rule.name for rule in rules()} - set(OUTSIDE), "every ported rule has an example"
+
+
+JUNK: list[Any] = [
+    "", None, 5, -5, 2.5, 99, 10**20, [], {}, ["x"], {"a": 1}, "SE", "XX", "sv", "2016", "2016-13", "2016-02-30", 2030, "a-source, p. 3", "town-page",
+    "x" * 250, "x" * 1300, "<b>bold</b>", "[x](javascript:a) [@town-page]", "Anna (34) came.", "Åsa, 12 år, sa", "In 34, we", "den 12 maj",
+    "Ring +46 70 123 45 67 or a@b.se", "[@town-page p. 1]", "claims.visitors", "places.9", "Hello.\n\nNo source here.", "# Heading\ntext", "![x](y)",
+    "a|b\n---|---", "EUR", "bicycle-kitchen", "every-field", "https://a.b", "\u200bhidden",
+]  # fmt: skip
+"""What may stand anywhere by mistake; true is left out, which Python takes for the number 1 where a range is compared."""
+
+
+def spoilt(record: dict[str, Any], chance: random.Random) -> dict[str, Any]:
+    """A copy of a record with one to three faults."""
+    record = copy.deepcopy(record)
+    for _ in range(chance.randint(1, 3)):
+        *path, last = chance.choice([path for path in paths(record) if path])
+        owner: Any = record
+        for step in path:
+            owner = owner[step]
+        fault = chance.random()
+        if fault < 0.7:
+            owner[last] = copy.deepcopy(chance.choice(JUNK))
+        elif fault < 0.85 or isinstance(owner, list):
+            del owner[last]
+        else:
+            owner[chance.choice(["extra", "evidence", "from", "SV", "de"])] = copy.deepcopy(chance.choice(JUNK))
+    return record
+
+
+def paths(data: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths of all values."""
+    yield path
+    for step, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        yield from paths(inner, (*path, step))
+
+
+def test_the_form_and_the_checker_agree_on_records_with_any_fault(form: Callable[..., Form], library: Path) -> None:
+    """The fullest record, spoilt in two hundred ways."""
+    chance = random.Random(5)  # noqa: S311  (the same faults in every run)
+    record = read((RECORDS / "valid/every-field.yaml").read_text("utf-8")).data
+    loaded = load(library)
+    reader = LanguageReader(Catalogue(loaded), "en")
+    page = form().page
+    page.evaluate("([model, library]) => Object.assign(globalThis, { model, library })", [form_data(reader), library_data(reader)])
+    for _ in range(200):
+        data = spoilt(record, chance)
+        document = Document(library, "practices/every-field.yaml", Record, json.dumps(data, ensure_ascii=False) + "\\", Reading(data=data))
+        beside = Loaded(library, [*loaded.documents, document], loaded.pages, loaded.languages)
+        said = page.evaluate(
+            "(data) => pcCheck.problemsOf({ data, id: 'every-field', practice: true }, model, library, Object.keys(library.sources))",
+            data,
+        )
+        assert told(said) == checker(document, beside, "en"), data
 
 
 def test_a_valid_example_comes_out_as_it_went_in(small_form: Callable[[str], Form], library: Path, tmp_path: Path) -> None:
