@@ -63,7 +63,6 @@ WORDS = {
     "source": N_("Source without a title"),
     "newSource": N_("described below"),
     "locator": N_("Page or section"),
-    "heading": N_("{label}:"),
     "sources": N_("Sources"),
     "noSources": N_("Add a source to the record first; then you can choose it here."),
     "noMatch": N_("No source fits these words. Describe it below."),
