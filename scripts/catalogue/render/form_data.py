@@ -180,7 +180,7 @@ def schema(top: type[Shape], reader: Reader) -> dict[str, Any]:
     models = {model.__name__: model for model in Shape.__subclasses__() if model.__name__ in named}
     for name, inner in named.items():
         for field, info in models[name].model_fields.items():
-            inner["properties"][info.alias or field] |= {"x-help": reader.say(info.description or ""), "x-example": shapes.example_of(info)}
+            inner["properties"][info.alias or field] |= {"x-help": reader.say(str(info.description)), "x-example": shapes.example_of(info)}
     return {"x-shape": top.__name__, **_lean(made)}
 
 
