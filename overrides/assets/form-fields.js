@@ -92,7 +92,7 @@ window.pcFields = (page) => {
     if (!count) return;
     const [length, limit] = [[...control.value].length, Number(control.dataset.limit)];
     count.textContent = length > 0.6 * limit ? say("length", { length, limit }) : "";
-    count.classList.toggle("pc-ask__count--over", length > limit);
+    count.classList.toggle("pc-entry__count--over", length > limit);
   }
 
   // --- lists -------------------------------------------------------------------------------
@@ -152,7 +152,7 @@ window.pcFields = (page) => {
     set(path, undefined);
     showItems(list);
     const next = itemsOf(list).children[Math.min(index, itemsOf(list).children.length - 1)];
-    (next ? controlOf(next) : list.querySelector(":scope > .pc-ask__add button")).focus();
+    (next ? controlOf(next) : list.querySelector(":scope > .pc-entry__add button")).focus();
     page.announce(say("removed", { label }));
     page.changed();
   }

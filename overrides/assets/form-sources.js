@@ -136,7 +136,7 @@ window.pcSources = (page) => {
     const others = [...new Set(listed())].filter((id) => !cited.some(([source]) => source === id)).map((id) => [id, ""]);
     const box = field.querySelector("[data-cited]");
     const lines = [...cited, ...others].map(([id, locator], index) => citation(field, id, locator, index < cited.length));
-    box.replaceChildren(...(lines.length ? lines : [page.fields.element("p", "pc-ask__help", say("noSources"))]));
+    box.replaceChildren(...(lines.length ? lines : [page.fields.element("p", "pc-entry__help", say("noSources"))]));
   }
 
   function citation(field, id, locator, ticked) {

@@ -144,7 +144,7 @@
       box.hidden = value === undefined;
       box.replaceChildren();
       if (box.hidden) continue;
-      const said = page.fields.element("div", "pc-ask__source", [value].flat().join("\n\n"));
+      const said = page.fields.element("div", "pc-entry__source", [value].flat().join("\n\n"));
       said.lang = from;
       box.append(page.fields.element("strong", "", say("original", { language: name })), said);
     }

@@ -88,7 +88,7 @@ def form_page(reader: Reader) -> StagedPage:
         translated=record.field("text.@.translation.by", record.top["$defs"]["Translation"]["properties"]["by"], False),
         failed=reader.say(FAILED),
     )
-    meta = {"kind": "tool", "form": True, "scripts": SCRIPTS, "source": "scripts/catalogue/record.py"}
+    meta = {"kind": "tool", "form": True, "scripts": SCRIPTS, "styles": ["form.css"], "source": "scripts/catalogue/record.py"}
     return StagedPage(reader.language, "contribute/form.md", title, body, lead, meta)
 
 
