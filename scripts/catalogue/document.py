@@ -15,10 +15,11 @@ from .record import Record
 from .shape import Shape
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
+from .wording import Wording
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary}
+SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary, "wording": Wording}
 """The folders of data and the shape of the files in them."""
 
 
@@ -42,7 +43,7 @@ class Document:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in: practices, sources or vocabularies."""
+        """The folder that it lies in: practices, sources, vocabularies or wording."""
         return self.path.split("/", 1)[0]
 
     @property

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from ..document import Document, Loaded
+from ..document import SHAPES, Document, Loaded
 from ..language import N_
 from ..problem import INVISIBLE
 from ..shape import SLUG
@@ -51,7 +51,7 @@ refused("symbolic-link", N_("Files are files. A link could point to something ou
 refused("front-matter", N_("Every hand-written page starts with its title, between two lines of three hyphens."))
 
 
-@rule("file-name", ERROR, "practices", "sources", "vocabularies")
+@rule("file-name", ERROR, *SHAPES)
 def file_names_are_slugs(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A file name is lower-case letters, digits and hyphens and ends in .yaml.
 

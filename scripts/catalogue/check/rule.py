@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from rapidfuzz import process
 
-from ..document import Document, Loaded, Page
+from ..document import SHAPES, Document, Loaded, Page
 from ..problem import Place, Problem, Severity
 from ..yaml12 import Mark, Path
 
@@ -87,7 +87,7 @@ def _register(rules: list[Rule], name: str, severity: Severity, folders: Iterabl
 
 def rule(name: str, severity: Severity, *folders: str) -> Callable[[DocumentCheck], DocumentCheck]:
     """A rule that looks at one document at a time; without ``folders``, at every kind."""
-    return _register(DOCUMENT_RULES, name, severity, folders or ("practices", "sources", "vocabularies", "docs"))
+    return _register(DOCUMENT_RULES, name, severity, folders or (*SHAPES, "docs"))
 
 
 def page_rule(name: str, severity: Severity) -> Callable[[PageCheck], PageCheck]:
