@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from .compare import tool_pages
 from .coverage import coverage_pages
 from .crosswalk import crosswalk_pages
+from .due import due_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
 from .guidelines import hand_written_pages
@@ -30,6 +31,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     hand_written_pages,
     source_pages,
     manual_pages,
+    due_pages,
     tool_pages,
     coverage_pages,
     report_pages,
