@@ -64,6 +64,8 @@ PAGES = {
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
+    "records to look at again": "contribute/due/",
+    "words that respect people": "contribute/wording/",
     "comparison": "compare/",
     "brief": "brief/",
 }

@@ -93,7 +93,7 @@ def texts_by_language(document: Document) -> dict[str, list[tuple[Path, str]]]:
 def words_respect_people(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """Words do not reduce people to a problem, an illness or a situation.
 
-    Readers may be the people that a practice is for. The lists of words with better ones stand in the folder “wording”, one for each language.
+    Readers may be the people that a practice is for. Words to avoid and better ones are listed for each language.
     What stands in quotation marks, names and addresses are left alone: people may call themselves what they like.
     """
     lists = word_lists(loaded)

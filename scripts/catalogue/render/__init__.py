@@ -18,6 +18,7 @@ from .practices import practice_pages
 from .reader import Reader
 from .reports import report_pages
 from .sources import source_pages
+from .wording import wording_pages
 from .words import word_files
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
@@ -32,6 +33,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     source_pages,
     manual_pages,
     due_pages,
+    wording_pages,
     tool_pages,
     coverage_pages,
     report_pages,
