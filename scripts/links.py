@@ -70,7 +70,7 @@ def ask(address: str, seconds: float = SECONDS) -> Answer:
             status = asked("GET", address, seconds)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(address, State.DEAD, why(error, seconds))
-    if status < 400:
+    if status < 300:  # redirects were followed, but for those to files and in circles
         return Answer(address, State.WORKS, str(status))
     reason = f"{status} {http.client.responses.get(status, '')}".strip()
     return Answer(address, State.CLOSED if status in NOT_FOR_PROGRAMS else State.DEAD, reason)

@@ -52,22 +52,23 @@ def ways(practice: Practice, title: str, reader: Reader) -> list[Way]:
 
 def adoption(practice: Practice, title: str, reader: Reader) -> str:
     """The form for "we do this too"."""
-    return form("adoption.yml", title=f"{reader.say(WE_DO_TOO)}: {title}", practice=practice.id)
+    return form("adoption", reader, title=reader.say(N_("We do this too: {title}"), title=title), practice=practice.id)
 
 
 def correction(practice: Practice, title: str, reader: Reader, field: str = "") -> str:
     """The form for "something is wrong or missing", with the question that it is about."""
     about = {"field": field} if field else {}
-    return form("correction.yml", title=f"{reader.say(WRONG)}: {title}", practice=practice.id, **about)
+    return form("correction", reader, title=reader.say(N_("Correction: {title}"), title=title), practice=practice.id, **about)
 
 
 def question(practice: Practice, title: str, reader: Reader) -> str:
     """An empty issue for a question, with the record that it is about."""
-    return f"/issues/new?{query(title=f'{reader.say(ASK)}: {title}', body=f'practices/{practice.id}.yaml' + chr(10) * 2)}"
+    return f"/issues/new?{query(title=reader.say(N_('Question: {title}'), title=title), body=f'practices/{practice.id}.yaml' + chr(10) * 2)}"
 
 
-def form(template: str, **fields: str) -> str:
-    """An issue form of the repository with some of its fields filled in."""
+def form(name: str, reader: Reader, **fields: str) -> str:
+    """An issue form of the repository in the reader's language, with some of its fields filled in; the plain name is that of the default language."""
+    template = f"{name}.yml" if reader.language == reader.catalogue.languages[0] else f"{name}-{reader.language}.yml"
     return f"/issues/new?{query(template=template, **fields)}"
 
 

@@ -104,7 +104,8 @@ class Builder(Sections):
             facts=self.facts(),
             sections=sections,
             unanswered=[
-                Unanswered(reader.say(HEADINGS[question]), correction(practice, title, reader, HEADINGS[question])) for question in practice.unanswered
+                Unanswered(heading, correction(practice, title, reader, heading))
+                for heading in (reader.say(HEADINGS[question]) for question in practice.unanswered)
             ],
             ways=ways(practice, title, reader),
             clauses=clauses,
