@@ -39,6 +39,7 @@ from catalogue.prose import ATTRIBUTES, SCHEMES, TAGS, Cited, to_html
 from catalogue.record import Record
 from catalogue.shape import Marker, PartialDate, Shape
 from catalogue.vocabulary import Term, Vocabulary
+from catalogue.wording import Choice, Wording
 from conftest import ROOT, serve
 
 LANGUAGES = ("en", "sv")
@@ -322,6 +323,8 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
             turn += 1
             terms.append(library.filled(Planter(turn, path.name, payloads, LANGUAGES, {"Term.id": real["id"], "Term.inverse": real.get("inverse")}), Term))
         library.write(Planter(turn, f"vocabularies/{path.name}", payloads, LANGUAGES, {"Vocabulary.terms": terms}), Vocabulary)
+    choices = [library.filled(Planter(turn, "wording/en.yaml", payloads), Choice) for turn in range(len(payloads))]
+    library.write(Planter(0, "wording/en.yaml", payloads, pins={"Wording.words": choices}), Wording)
     configuration(library, payloads[-1])
     return library
 
