@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from .language import N_
-from .shape import Line, Many, Shape, field, several
+from .shape import Line, Many, Shape, field, limit, several
 
-Phrase = Annotated[str, Field(pattern=r"^\w+(?:[ '’-]\w+)*$", max_length=60)]
+Phrase = Annotated[Line, Field(max_length=60), limit(40)]
 """One word or a few, as they stand in a sentence."""
 
 
