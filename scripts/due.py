@@ -1,6 +1,6 @@
 """Write what is due as the text of one issue: records to look at again, records without a date, and links that lead nowhere.
 
-Exit status: 0 also if much is due, since this never blocks anybody; 2 wrong use.
+Exit status: 0 also if much is due, since this never blocks anybody; 1 the library has errors; 2 wrong use.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
+from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import track
 
@@ -146,12 +147,17 @@ def main() -> int:
         print(f"due.py: {root} is not a library: it has no folder practices", file=sys.stderr)
         return 2
     loaded = load(root)
+    try:
+        catalogue = Catalogue(loaded)
+    except ValidationError:
+        print("due.py: the library has errors; scripts/check.py names them", file=sys.stderr)
+        return 1
     links = None
     if options.links:
         where = addresses(loaded)
         answers = track(ask_all(where), total=len(where), description="Asking addresses", console=Console(stderr=True), transient=True)
         links = link_report(where, answers, known_dead(root / "tests" / "known-dead-links.yaml"))
-    sys.stdout.write(issue(Catalogue(loaded), links))
+    sys.stdout.write(issue(catalogue, links))
     return 0
 
 
