@@ -24,6 +24,9 @@ CLEAN_DIRECTORY = utils.clean_directory
 MANY = ("practice", "source", "index")
 """The kinds of pages that grow with the library; nothing links to a place within them but they themselves."""
 
+NOT_EVERYWHERE = ("assessments", "toolkits")
+"""Folders that a library may lack; the list ``watch`` of ``mkdocs.yml`` takes only what is there."""
+
 
 def _inner_build(config: MkDocsConfig) -> bool:
     """Whether the i18n plugin is building one of the further languages."""
@@ -89,4 +92,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 def on_serve(server: Any, config: MkDocsConfig, **_: Any) -> Any:
     """Rebuild once an edit: watch what people write, not the staged copy of it."""
     server.unwatch(config.docs_dir)
+    for folder in NOT_EVERYWHERE:
+        if (Path(config.config_file_path).parent / folder).is_dir():
+            server.watch(str(Path(config.config_file_path).parent / folder))
     return server

@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of records, sources, vocabularies and lists of words from their models, with the vocabularies' terms filled in."""
+"""Write the JSON Schemas of all data files from their models, with the vocabularies' terms filled in."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from catalogue.load import load
 from catalogue.record import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = {"practices": "practice", "sources": "source", "vocabularies": "vocabulary", "wording": "wording"}
+NAMES = {"practices": "practice", "sources": "source", "vocabularies": "vocabulary", "assessments": "assessment", "toolkits": "toolkit", "wording": "wording"}
 
 
 def schemas(loaded: Loaded) -> dict[str, str]:

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import SupportsRead, SupportsWrite
 
 import pytest
+import yaml
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "scripts"))
@@ -56,8 +57,15 @@ PAGES = {
     "coverage": "coverage/",
     "clauses by country": "coverage/clauses-by-country/",
     "clauses by target group": "coverage/clauses-by-target-group/",
+    "indicators": "indicators/",
+    "indicators of a country": "indicators/dk/",
     "report of a guideline": "reports/sempre/",
     "report of a country": "reports/country-dk/",
+    "self-assessments": "self-assessment/",
+    "self-assessment": "self-assessment/providers/",
+    "checklist": "self-assessment/before-cooperating/",
+    "toolkits": "toolkits/",
+    "toolkit": "toolkits/rural-user-involvement/",
     "sources": "sources/",
     "source": "sources/randers-new-disability-plan/",
     "contribute": "contribute/",
@@ -66,6 +74,7 @@ PAGES = {
     "vocabularies": "contribute/vocabularies/",
     "records to look at again": "contribute/due/",
     "words that respect people": "contribute/wording/",
+    "to translate": "contribute/translate/",
     "comparison": "compare/",
     "brief": "brief/",
 }
@@ -136,9 +145,20 @@ def project_copy(into: Path, practices: Iterable[str] | None = None) -> Path:
     for id_ in catalogue.sources:
         if not any(citing.kind != "practice" or citing.id in kept for citing in catalogue.cited_by.get(id_, [])):
             (into / "sources" / f"{id_}.yaml").unlink()
+    trim_toolkits(into, kept)
     for path in (into / "docs").rglob("*.md"):
         path.write_text(LINK.sub(lambda found: found[1] if found[2] == "practice" and found[3] not in kept else found[0], path.read_text("utf-8")), "utf-8")
     return into
+
+
+def trim_toolkits(root: Path, kept: Collection[str]) -> None:
+    """Leave only these practices in the toolkits of a project."""
+    for path in (root / "toolkits").glob("*.yaml"):
+        toolkit = yaml.safe_load(path.read_text("utf-8"))
+        for chapter in toolkit["chapters"]:
+            examples = [example for example in chapter.pop("practices", []) if example["practice"] in kept]
+            chapter |= {"practices": examples} if examples else {}
+        path.write_text(yaml.safe_dump(toolkit, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 @pytest.fixture(scope="session")

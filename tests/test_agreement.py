@@ -49,7 +49,7 @@ def test_every_record_names_its_schema_in_its_first_line() -> None:
 def test_every_vocabulary_that_the_model_names_exists_and_is_used(loaded: Loaded) -> None:
     """A vocabulary is one data file; a file that no field names is dead."""
     named = set(re.findall(r'vocabulary\("([a-z-]+)"\)', "".join(path.read_text("utf-8") for path in (ROOT / "scripts" / "catalogue").glob("*.py"))))
-    in_code = {"evidence-levels", "audiences"}  # computed levels, and clause headings in Markdown
+    in_code = {"evidence-levels", "standings"}  # computed levels, and the answers of a self-assessment
     assert named | in_code == set(loaded.by_id["vocabularies"])
 
 

@@ -244,5 +244,5 @@ def test_without_its_data_it_says_so_and_the_page_stays(browser: Browser, addres
     opened = context.new_page()
     opened.goto(address + "practices/")
     expect(opened.locator("[data-explorer-note]")).to_contain_text("cannot be loaded")
-    assert opened.locator("[data-explorer-list] > li").count() == 24
+    assert opened.locator("[data-explorer-list] > li").count() == 18
     context.close()

@@ -14,7 +14,7 @@ from catalogue.document import Loaded
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.render.page import readers_of
-from catalogue.render.wording import wording_pages
+from catalogue.render.respect import respect_pages
 from catalogue.wording import Choice, Wording
 from conftest import LANGUAGES, ROOT
 
@@ -220,7 +220,7 @@ def test_the_library_itself_gets_no_advice(loaded: Loaded) -> None:
 def test_the_page_of_words_shows_the_readers_own_list(loaded: Loaded) -> None:
     catalogue = Catalogue(loaded)
     for reader in readers_of(catalogue):
-        (page,) = wording_pages(reader)
+        (page,) = respect_pages(reader)
         for choice in catalogue.wording[reader.language].words:
             assert f"<strong>{choice.say}</strong>".replace("'", "&#39;") in page.body
 
@@ -229,5 +229,5 @@ def test_a_language_without_a_list_shows_that_of_the_default_language(tmp_path: 
     """A new language of the site has a page from its first day, and the page says which language its words are."""
     catalogue = Catalogue(loaded)
     del catalogue.wording["da"]
-    (page,) = wording_pages(next(reader for reader in readers_of(catalogue) if reader.language == "da"))
+    (page,) = respect_pages(next(reader for reader in readers_of(catalogue) if reader.language == "da"))
     assert '<dl class="pc-words" lang="en"' in page.body

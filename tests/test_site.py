@@ -21,7 +21,7 @@ from catalogue.document import Page as Written
 from catalogue.geography import language_name
 from catalogue.load import load
 from catalogue.model import Catalogue, Practice
-from conftest import HOST, LANGUAGES, PAGES, REPOSITORY, ROOT, SUB_PATH, build_site, home_of, project_copy, run_build
+from conftest import HOST, LANGUAGES, PAGES, REPOSITORY, ROOT, SUB_PATH, build_site, home_of, project_copy, run_build, trim_toolkits
 
 DEFAULT = LANGUAGES[0]
 BASE = HOST + SUB_PATH
@@ -424,6 +424,7 @@ def test_a_page_is_gone_when_its_record_is(tmp_path: Path) -> None:
     was = {path.relative_to(site) for path in site.rglob("basta/index.html")}
     assert len(was) == len(LANGUAGES)
     (root / "practices" / "basta.yaml").unlink()
+    trim_toolkits(root, {path.stem for path in (root / "practices").glob("*.yaml")})
     for page in (root / "docs").rglob("*.md"):
         page.write_text(re.sub(r"\[([^\[\]]*)\]\(practice:basta\)", r"\1", page.read_text("utf-8")), "utf-8")
     build_site(root, site)

@@ -107,7 +107,7 @@
       ...questions.map(([question, label]) => ({
         label,
         cells: practices.map((practice) => answer(practice, question)),
-        optional: question === "users",
+        optional: question === "users" || question === "reviews",
       })),
       { label: words.unanswered, cells: practices.map(({ unanswered }) => (unanswered.length ? [element("ul", "", ...unanswered)] : [words.answered])) },
     ];

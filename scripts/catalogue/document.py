@@ -8,18 +8,28 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .assessment import Assessment
 from .bibliography import Source
 from .guideline import Heading, headings
 from .problem import Place
 from .record import Record
 from .shape import Shape
+from .toolkit import Toolkit
+from .translation import outdated_parts, versions
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
 from .wording import Wording
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
-SHAPES: dict[str, type[Shape]] = {"practices": Record, "sources": Source, "vocabularies": Vocabulary, "wording": Wording}
+SHAPES: dict[str, type[Shape]] = {
+    "practices": Record,
+    "sources": Source,
+    "vocabularies": Vocabulary,
+    "assessments": Assessment,
+    "toolkits": Toolkit,
+    "wording": Wording,
+}
 """The folders of data and the shape of the files in them."""
 
 
@@ -43,7 +53,7 @@ class Document:
 
     @property
     def folder(self) -> str:
-        """The folder that it lies in: practices, sources, vocabularies or wording."""
+        """The folder that it lies in, such as practices or sources."""
         return self.path.split("/", 1)[0]
 
     @property
@@ -77,7 +87,7 @@ class Document:
 
     def forget(self) -> None:
         """Free what was worked out from the data, several times their size; it is worked out again if asked for again."""
-        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses"):
+        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses", "translations"):
             self.__dict__.pop(name, None)
 
     def _mark(self, at: DataPath) -> Mark:
@@ -162,6 +172,9 @@ class Loaded:
     """SVG path data of countries by ISO 3166-1 code (``geodata/europe.json``)."""
     frame: tuple[int, ...] = ()
     """The view box of the borders."""
+    site_name: str = ""
+    site_url: str = ""
+    """The address of the published site with a slash at its end; empty where ``mkdocs.yml`` names none."""
 
     def of(self, folder: str) -> list[Document]:
         """The documents of one folder, by file name."""
@@ -181,7 +194,20 @@ class Loaded:
             if isinstance(document.data, dict) and isinstance(document.data.get("terms"), list)
         }
 
+    def original_of(self, page: Page) -> Page | None:
+        """The page that a page was translated from; none if it is no translation."""
+        translation = page.meta.get("translation")
+        source = translation.get("from") if isinstance(translation, dict) else None
+        return next((other for other in self.pages if other.name == page.name and other.language == source != page.language), None)
+
+    def outdated_parts(self, page: Page) -> tuple[str, ...]:
+        """The parts of a translated page whose original has changed since, by the ids of their headings."""
+        original = self.original_of(page)
+        return outdated_parts(page.meta, versions(original.meta, original.body)) if original and original.meta else ()
+
     @cached_property
-    def clauses(self) -> set[str]:
-        """The ids of all clauses, read from the headings of the guideline pages in the default language."""
-        return {heading.id for page in self.pages if page.language == self.languages[0] for heading in page.headings if heading.is_clause and heading.id}
+    def clauses(self) -> dict[str, Heading]:
+        """All clauses by id: headings of the guideline pages in the default language."""
+        return {
+            heading.id: heading for page in self.pages if page.language == self.languages[0] for heading in page.headings if heading.is_clause and heading.id
+        }

@@ -107,10 +107,15 @@ def unread(record: Record) -> bool:
     return any(study.status == "exists-unread" for study in record.evaluations)
 
 
+def asks_users(claim: Claim) -> bool:
+    """Whether a claim rests on what the people who use the service said."""
+    return bool(claim.users_asked) or claim.design == "user-survey" or claim.measured_by == "users"
+
+
 def users_asked(record: Record) -> bool:
     """Whether a source says that the people who use the service were asked."""
     return (
-        any(claim.users_asked or claim.design == "user-survey" or claim.measured_by == "users" for claim in outcomes(record))
+        any(map(asks_users, outcomes(record)))
         or any(study.status == "read" and "user-survey" in study.designs for study in record.evaluations)
         or any(review.kind == "users-panel" for review in record.reviews)
     )

@@ -20,7 +20,7 @@ from .document import SHAPES, Document, Loaded, Page
 from .guideline import PageFront
 from .language import N_
 from .parallel import share_out
-from .problem import INVISIBLE
+from .problem import HIDDEN_HERE, INVISIBLE
 from .yaml12 import Mark, Reading, Refusal, read
 
 MAX_BYTES = 500_000
@@ -38,7 +38,8 @@ def load(root: Path) -> Loaded:
     pages = [load_page(root, path, language) for language in languages for path in page_files(root / "docs" / language)]
     map_file = root / "geodata" / "europe.json"
     geodata = json.loads(map_file.read_text("utf-8")) if map_file.is_file() else {"countries": {}, "viewBox": ()}
-    return Loaded(root, documents + [page.front for page in pages], pages, languages, geodata["countries"], tuple(geodata["viewBox"]))
+    everything = documents + [page.front for page in pages]
+    return Loaded(root, everything, pages, languages, geodata["countries"], tuple(geodata["viewBox"]), *site_identity(root))
 
 
 def data_files(folder: Path) -> list[Path]:
@@ -125,8 +126,7 @@ def _read_text(document: Document, path: Path) -> str | None:
             message = N_("The file starts with an invisible byte-order mark. Save it as UTF-8 without one (“UTF-8”, not “UTF-8 with BOM”).")
             refuse(Refusal("byte-order-mark", mark, message))
         else:
-            message = N_("There is an invisible character here (U+{code}). Delete it and type the text again.")
-            refuse(Refusal("invisible-character", mark, message, {"code": f"{ord(found[0]):04X}"}))
+            refuse(Refusal("invisible-character", mark, HIDDEN_HERE, {"code": f"{ord(found[0]):04X}"}))
     for mark, _ in _places(TAB, text):
         refuse(Refusal("tab", mark, N_("There is a tab here. Use two spaces for each level instead.")))
     return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ")
@@ -171,26 +171,49 @@ def load_page(root: Path, path: Path, language: str) -> Page:
 
 
 class _SiteConfig(yaml.SafeLoader):
-    """Reads ``mkdocs.yml`` without running its tags; values from the environment are not needed here."""
+    """Reads ``mkdocs.yml`` without running its tags, but for ``!ENV``, which the site's name and address need."""
 
 
 def _ignore(_loader: object, _suffix: str, _node: object) -> None:
-    """Nothing: a tag such as ``!ENV`` is the builder's matter."""
+    """Nothing: every other tag is the builder's matter."""
+
+
+def _environment(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    """The first variable that is set, else the last item if there are several: as the builder reads ``!ENV [NAME, default]``."""
+    names = loader.construct_sequence(node) if isinstance(node, yaml.SequenceNode) else [loader.construct_scalar(node)]  # type: ignore[arg-type]
+    wanted, default = (names[:-1], names[-1]) if len(names) > 1 else (names, None)
+    return next((os.environ[str(name)] for name in wanted if str(name) in os.environ), default)
 
 
 _SiteConfig.add_multi_constructor("", _ignore)
+_SiteConfig.add_constructor("!ENV", _environment)
 for _tag in ("null", "bool", "int", "float", "str", "seq", "map"):
     _SiteConfig.yaml_constructors[f"tag:yaml.org,2002:{_tag}"] = yaml.SafeLoader.yaml_constructors[f"tag:yaml.org,2002:{_tag}"]
 
 
+def _site_config(root: Path) -> Any:
+    """What ``mkdocs.yml`` says; raises ``LookupError`` if it cannot be read."""
+    try:
+        return yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)  # noqa: S506  (a safe loader that ignores tags)
+    except (yaml.YAMLError, ValueError, AttributeError, RecursionError) as error:
+        raise LookupError(f"mkdocs.yml cannot be read: {error}") from error
+
+
 def site_languages(root: Path) -> tuple[str, ...]:
     """The languages that ``mkdocs.yml`` names for the i18n plugin, the default one first; raises ``LookupError`` if it names none."""
+    config = _site_config(root)
     try:
-        config = yaml.load((root / "mkdocs.yml").read_text("utf-8"), _SiteConfig)  # noqa: S506  (a safe loader that ignores tags)
         for plugin in config["plugins"]:
             if isinstance(plugin, dict) and "i18n" in plugin:
                 languages = plugin["i18n"]["languages"]
                 return tuple(str(entry["locale"]) for entry in sorted(languages, key=lambda entry: not entry.get("default", False)))
-    except (yaml.YAMLError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise LookupError(f"mkdocs.yml cannot be read: {error}") from error
     raise LookupError("mkdocs.yml has no i18n plugin with languages")
+
+
+def site_identity(root: Path) -> tuple[str, str]:
+    """The site's name and its address, as ``mkdocs.yml`` and the environment give them."""
+    config = _site_config(root)
+    name, url = (str(config.get(field) or "").strip() for field in ("site_name", "site_url"))
+    return name, url and url.rstrip("/") + "/"

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .assessment import Assessment
 from .bibliography import Source
+from .check.references import cited_sources
 from .document import Document, Loaded, Page
 from .evidence import level
 from .prose import Cited, citations, parse_citation
 from .record import Claim, Record, Relation, Text
+from .toolkit import Call, Chapter, Toolkit
 from .vocabulary import Term, Vocabulary
 from .wording import Wording
 
@@ -216,8 +219,23 @@ class Clause:
     page: Page
 
 
+@dataclass(frozen=True)
+class ToolkitEntry:
+    """A toolkit with its id."""
+
+    id: str
+    toolkit: Toolkit
+    language: str
+    """The language that it was written in; what is not translated is read in it."""
+
+    def local(self, text: Mapping[str, Any], language: str) -> Worded:
+        """One of its texts in ``language``, else in its own, else in any."""
+        chosen = next((candidate for candidate in (language, self.language) if candidate in text), min(text))
+        return Worded(text[chosen], chosen)
+
+
 class Citing(NamedTuple):
-    """A practice or a page that cites a source."""
+    """A practice, a toolkit or a page that cites a source."""
 
     kind: str
     id: str
@@ -234,12 +252,26 @@ class Catalogue:
             document.id: Practice(document.id, value) for document in loaded.of("practices") if (value := _value(document, Record)).status != "draft"
         }
         self.sources: dict[str, SourceEntry] = {document.id: SourceEntry(document.id, _value(document, Source)) for document in loaded.of("sources")}
+        self.assessments: dict[str, Assessment] = dict(
+            sorted(
+                ((document.id, _value(document, Assessment)) for document in loaded.of("assessments")),
+                key=lambda item: (item[1].order, item[0]),
+            )
+        )
         self.vocabularies: dict[str, Vocabulary] = {document.id: _value(document, Vocabulary) for document in loaded.of("vocabularies")}
         self.wording: dict[str, Wording] = {document.id: _value(document, Wording) for document in loaded.of("wording")}
         self.terms: dict[str, dict[str, TermEntry]] = {
             name: {term.id: TermEntry(name, term) for term in vocabulary.terms} for name, vocabulary in self.vocabularies.items()
         }
+        self.toolkits: dict[str, ToolkitEntry] = {entry.id: entry for entry in sorted(self._toolkits(), key=lambda entry: (entry.toolkit.order, entry.id))}
         self.today: date = today()
+        self.repository: str = os.environ.get("REPO_URL", "").rstrip("/")
+        """Where the library's files are kept, if the deployment says so; ``mkdocs.yml`` reads the same variable."""
+
+    def _toolkits(self) -> Iterator[ToolkitEntry]:
+        for document in self.loaded.of("toolkits"):
+            toolkit: Toolkit = _value(document, Toolkit)
+            yield ToolkitEntry(document.id, toolkit, toolkit.translation.source_language if toolkit.translation else self.languages[0])
 
     def term(self, vocabulary: str, id_: str) -> TermEntry:
         """One term."""
@@ -297,6 +329,25 @@ class Catalogue:
         return found
 
     @cached_property
+    def assessed(self) -> dict[str, list[str]]:
+        """For every guideline, the ids of the self-assessments with a statement on one of its clauses."""
+        found: dict[str, dict[str, None]] = {}
+        for id_, assessment in self.assessments.items():
+            for statement in assessment.statements:
+                found.setdefault(statement.clause.partition(".")[0], {})[id_] = None
+        return {framework: list(ids) for framework, ids in found.items()}
+
+    @cached_property
+    def chapters(self) -> dict[str, list[tuple[ToolkitEntry, Chapter]]]:
+        """The chapters of toolkits that name a practice or a clause, by its id."""
+        found: dict[str, list[tuple[ToolkitEntry, Chapter]]] = {}
+        for entry in self.toolkits.values():
+            for chapter in entry.toolkit.chapters:
+                for id_ in dict.fromkeys((*chapter.clauses, *(example.practice for example in chapter.practices))):
+                    found.setdefault(id_, []).append((entry, chapter))
+        return found
+
+    @cached_property
     def relations(self) -> dict[str, list[tuple[str, Relation, str]]]:
         """For every practice: (kind seen from it, the tie, the other practice), its own ties and those of others to it."""
         found: dict[str, list[tuple[str, Relation, str]]] = {}
@@ -310,15 +361,24 @@ class Catalogue:
 
     @cached_property
     def cited_by(self) -> dict[str, list[Citing]]:
-        """For every source, the practices and the pages that cite it."""
+        """For every source, the practices, the toolkits and the pages that cite it."""
         found: dict[str, dict[Citing, None]] = {}
         for practice in self.practices.values():
             for source in practice.record.sources:
                 found.setdefault(source, {})[Citing("practice", practice.id)] = None
+        for toolkit in self.loaded.of("toolkits"):
+            for source in cited_sources(toolkit):
+                found.setdefault(source, {})[Citing("toolkit", toolkit.id)] = None
         for page in self.loaded.pages:
             for cited in page_citations(page):
                 found.setdefault(cited.source, {})[Citing("page", page.name)] = None
         return {source: list(citing) for source, citing in found.items()}
+
+
+def open_calls(catalogue: Catalogue) -> list[tuple[ToolkitEntry, Call]]:
+    """The calls for practices that are open today, the one that closes first at the head."""
+    calls = [(entry, entry.toolkit.call) for entry in catalogue.toolkits.values() if entry.toolkit.call]
+    return sorted(((entry, call) for entry, call in calls if call.state(catalogue.today) == "open"), key=lambda pair: pair[1].closes.first)
 
 
 def page_citations(page: Page) -> Iterator[Cited]:

@@ -31,6 +31,7 @@ from .shape import (
     Slug,
     SourceId,
     Url,
+    Version,
     field,
     limit,
     optional,
@@ -38,12 +39,13 @@ from .shape import (
     vocabulary,
 )
 
-VERSION = "1.0"
+VERSION = "1.1"
 """The version of this shape; a change that makes older records invalid raises the first number."""
 
 ActivityState = Annotated[Slug, vocabulary("activity-states")]
 AmountQualifier = Annotated[Slug, vocabulary("amount-qualifiers")]
 ClaimKind = Annotated[Slug, vocabulary("claim-kinds")]
+CommonIndicator = Annotated[Slug, vocabulary("laeken-indicators")]
 Comparison = Annotated[Slug, vocabulary("comparisons")]
 Design = Annotated[Slug, vocabulary("evaluation-designs")]
 Direction = Annotated[Slug, vocabulary("directions")]
@@ -82,6 +84,12 @@ SOURCES_HELP = N_("Where this is said: the ids of the sources, each with the pag
 def required_sources() -> Any:
     """A figure or a finding without a source is an error."""
     return field(SOURCES, SOURCES_HELP, ["a-source", "a-report, p. 12"], min_length=1)
+
+
+def measured_exactly() -> Any:
+    """A common European indicator that a claim or an own indicator measures exactly; what only comes near it has none."""
+    help_text = N_("The common European indicator that this measures exactly. Leave it out if it only comes near one.")
+    return optional(N_("Common indicator"), help_text, "long-term-unemployment-rate")
 
 
 def own_sources() -> Any:
@@ -222,6 +230,7 @@ class Claim(Shape):
     )
     users_asked: bool | None = optional(N_("Users asked"), N_("true if the people who use the service were asked."), True)
     indicator: Slug | None = optional(N_("Indicator"), N_("The id of one of the record's own indicators that this claim reports on."), "felt-heard")
+    common_indicator: CommonIndicator | None = measured_exactly()
     sources: Many[Citation] = required_sources()
 
 
@@ -236,6 +245,7 @@ class Indicator(Shape):
     baseline: LocalText | None = optional(N_("Before"), N_("How it was before, by language."), {"en": "No parent had been asked"})
     observation: LocalText | None = optional(N_("Observation"), N_("What was seen, by language."), {"en": "Most parents felt heard"})
     year: Date | None = optional(N_("Year"), N_("The year of the observation."), 2018)
+    common_indicator: CommonIndicator | None = measured_exactly()
     sources: Many[Citation] = required_sources()
 
 
@@ -336,7 +346,10 @@ class Translation(Shape):
 
     source_language: Language = field(N_("Translated from"), N_("The language that it was translated from."), "en", alias="from")
     by: TranslationMethod = field(N_("Translated by"), N_("By machine, by a person, or reviewed by a person."), "machine")
-    made_from: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]] | None = optional(
+    by_field: dict[str, TranslationMethod] | None = optional(
+        N_("Translated otherwise"), N_("The fields that came about in another way than the rest; scripts write it."), {"title": "reviewed"}
+    )
+    made_from: dict[str, Version] | None = optional(
         N_("Made from"), N_("For each field, the version of the source text that it was made from; scripts write it."), {"title": "0a1b2c3d4e5f"}
     )
 

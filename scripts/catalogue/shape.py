@@ -114,6 +114,17 @@ Date = Annotated[
     ),
 ]
 
+
+def parse_day(value: Any) -> PartialDate:
+    """Read "2016-05-31"; raise also a ``not_a_day`` error, for a date that is known to the year or the month."""
+    moment = parse_date(value)
+    if moment.day is None:
+        raise PydanticCustomError("not_a_day", "not a day: {value}", {"value": str(moment)})
+    return moment
+
+
+Day = Annotated[PartialDate, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "x-date": True})]
+
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 """a-z, 0-9 and hyphens."""
 
@@ -143,6 +154,8 @@ PracticeId = Annotated[str, Field(pattern=SLUG), Marker("practice")]
 ClauseId = Annotated[str, Field(pattern=CLAUSE), Marker("clause")]
 Citation = Annotated[str, Field(pattern=CITATION, max_length=200), Marker("citation")]
 """A source and, where known, the place in it: "a-source, p. 3"."""
+Version = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+"""The version of a text, as ``scripts/translate.py`` works it out."""
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 

@@ -9,8 +9,9 @@ from pydantic_core import PydanticCustomError
 
 from ..document import Document, Loaded
 from ..language import N_
-from ..record import Ages, Claim, Evaluation, Inference, Phase, RecordReview
+from ..record import Ages, Claim, Evaluation, Indicator, Inference, Phase, RecordReview
 from ..shape import PartialDate, parse_date
+from ..toolkit import Call
 from .rule import ERROR, Finding, rule
 from .shapes import as_written, last_name, shape_errors
 
@@ -27,6 +28,8 @@ def dates_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
             yield Finding(path, N_('“{value}” is not a date for “{field}”. Write 2016, "2016-05" or "2016-05-31".'), parameters)
         elif details["type"] == "no_such_date":
             yield Finding(path, N_("The date {value} in “{field}” is not in the calendar. Correct the month or the day."), parameters)
+        elif details["type"] == "not_a_day":
+            yield Finding(path, N_('“{field}” has to be a day, and {value} is none. Write it in full, such as "2016-05-31".'), parameters)
 
 
 def read_date(value: Any) -> PartialDate | None:
@@ -37,12 +40,12 @@ def read_date(value: Any) -> PartialDate | None:
         return None
 
 
-ORDERED = ((Phase, "start", "end"), (Claim, "year", "until"), (RecordReview, "last", "due"))
+ORDERED = ((Phase, "start", "end"), (Claim, "year", "until"), (RecordReview, "last", "due"), (Call, "opens", "closes"))
 
 
-@rule("date-order", ERROR, "practices")
+@rule("date-order", ERROR, "practices", "toolkits")
 def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """An end comes after its start, and the next review after the last."""
+    """An end comes after its start, the next review after the last, and a call closes after it opens."""
     for shape, first, last in ORDERED:
         for path, value in document.uses.objects[shape]:
             start, end = read_date(value.get(first)), read_date(value.get(last))
@@ -53,7 +56,7 @@ def nothing_ends_before_it_starts(document: Document, loaded: Loaded) -> Iterato
 
 @rule("result-before-start", ERROR, "practices")
 def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """A result and an evaluation are not older than the practice itself.
+    """A result, an observation and an evaluation are not older than the practice itself.
 
     Otherwise a result of something else would count for this practice. If it does belong to it, mark it as our reading.
     """
@@ -63,8 +66,9 @@ def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> 
         return
     inferred = {inference.get("item") for _, inference in document.uses.objects[Inference]}
     results = [(path, claim, f"claims.{claim.get('id')}") for path, claim in document.uses.objects[Claim] if claim.get("kind") == "outcome"]
+    observations = [(path, indicator, f"indicators.{indicator.get('id')}") for path, indicator in document.uses.objects[Indicator]]
     studies = [(path, study, "") for path, study in document.uses.objects[Evaluation]]
-    for path, value, id_ in results + studies:
+    for path, value, id_ in results + observations + studies:
         name = "until" if "until" in value else "year"
         moment = read_date(value.get(name))
         if moment and moment.last < first.first and inferred.isdisjoint({id_, ".".join(map(str, path))}):

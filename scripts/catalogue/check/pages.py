@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 from ..document import Loaded, Page
@@ -33,7 +33,7 @@ def pages_cite_sources_that_exist(page: Page, loaded: Loaded) -> Iterator[Findin
 def pages_link_to_what_exists(page: Page, loaded: Loaded) -> Iterator[FindingIn]:
     """Links to practices and clauses lead to records and clauses of this library."""
     for found in LINK.finditer(page.body):
-        known = loaded.by_id["practices"] if found[2] == "practice" else loaded.clauses
+        known: Collection[str] = loaded.by_id["practices"] if found[2] == "practice" else loaded.clauses
         if found[3] not in known:
             message = (
                 N_("There is no practice “{value}”. Write the file name of a record without .yaml.")

@@ -157,9 +157,9 @@ def sources_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
             yield Finding(path, UNKNOWN_SOURCE, {"value": source[:80]}, closest(source, known, 80), part=f"[@{source}")
 
 
-@rule("unknown-practice", ERROR, "practices")
-def related_practices_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """A related practice is another record of this library."""
+@rule("unknown-practice", ERROR, "practices", "toolkits")
+def named_practices_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """A practice that a record or a toolkit names is a record of this library."""
     known = loaded.by_id["practices"]
     for path, value, _ in document.uses.values["practice"]:
         if type(value) is str and value not in known and path not in misshapen(document):
@@ -175,7 +175,7 @@ def no_practice_is_related_to_itself(document: Document, loaded: Loaded) -> Iter
             yield Finding((*path, "practice"), N_("The record is related to itself. Name the other practice, or take the tie out."))
 
 
-@rule("unknown-clause", ERROR, "practices")
+@rule("unknown-clause", ERROR, "practices", "assessments", "toolkits")
 def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A clause is a heading of a guideline page.
 

@@ -226,6 +226,7 @@ FORMS = {
     "source": N_("the id of a source: its file name without .yaml"),
     "practice": N_("the id of a practice: its file name without .yaml"),
     "clause": N_("the id of a clause: guideline, full stop, clause, such as sempre.users-as-staff"),
+    "guideline": N_("the id of a guideline: the file name of its page without .md"),
     "citation": N_("the id of a source and, if you like, a comma and the page: “a-source, p. 3”"),
     "url": N_("a web address that starts with https://"),
     "item-path": N_("a field name, or a field name, a full stop and the item’s number from 0 or its id: “places.0”"),
@@ -324,7 +325,7 @@ def texts_are_not_endless(document: Document, loaded: Loaded) -> Iterator[Findin
 
 HANDLED = {
     "extra_forbidden", "missing", "string_pattern_mismatch", "literal_error", "finite_number", "greater_than_equal", "less_than_equal",
-    "string_too_short", "too_short", "string_too_long", "too_long", "date_format", "no_such_date",
+    "string_too_short", "too_short", "string_too_long", "too_long", "date_format", "no_such_date", "not_a_day",
 }  # fmt: skip
 
 

@@ -46,11 +46,11 @@ def cited_sources_are_listed(document: Document, loaded: Loaded) -> Iterator[Fin
                 yield Finding(path, message, {"source": source}, part=f"[@{source}")
 
 
-@rule("listed-twice", ERROR, "practices")
-def no_source_or_term_is_listed_twice(document: Document, loaded: Loaded) -> Iterator[Finding]:
-    """Nothing stands twice in a list of terms or sources; it would be counted twice."""
+@rule("listed-twice", ERROR, "practices", "toolkits")
+def nothing_is_listed_twice(document: Document, loaded: Loaded) -> Iterator[Finding]:
+    """Nothing stands twice in a list of terms, sources or clauses; it would be counted twice."""
     seen: set[tuple[object, str, object]] = set()
-    for name in ("vocabulary", "source"):
+    for name in ("vocabulary", "source", "clause"):
         for path, value, vocabulary in document.uses.values[name]:
             if type(path[-1]) is int and type(value) is str:
                 key = path[:-1], value, vocabulary

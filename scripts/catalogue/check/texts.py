@@ -146,7 +146,7 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
 
     People change, and addresses of persons do not belong in a public library. A shared mailbox has its place under “contact”.
     """
-    in_practice = document.folder == "practices"
+    with_telephones = document.folder in ("practices", "toolkits")
     for path, value, _ in texts(document):
         if path[0] == "contact":
             continue
@@ -154,13 +154,13 @@ def no_contacts_in_texts(document: Document, loaded: Loaded) -> Iterator[Finding
             for found in some(EMAIL, CITATION.sub(" ", value)):
                 message = N_("“{found}” is a mail address. Put a shared mailbox into “contact”, or leave it out.")
                 yield in_text(path, found, message, found=found.group()[:60])
-        if in_practice and FIVE_DIGITS.search(value):
+        if with_telephones and FIVE_DIGITS.search(value):
             for found in some(PHONE, value):
                 message = N_("“{found}” looks like a telephone number. Leave it out, and give a page with contacts instead.")
                 yield in_text(path, found, message, found=found.group()[:60])
 
 
-@rule("name-with-age", WARNING, "practices")
+@rule("name-with-age", WARNING, "practices", "toolkits")
 def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """Nobody who uses a service can be recognised.
 

@@ -80,16 +80,17 @@ def pattern_of(choice: Choice) -> re.Pattern[str]:
 
 
 def texts_by_language(document: Document) -> dict[str, list[tuple[Path, str]]]:
-    """The texts of a record but for names, by the language that they stand under."""
+    """The texts of a file but for names, by the language that they stand under."""
     found: defaultdict[str, list[tuple[Path, str]]] = defaultdict(list)
     for path, value, kind in document.uses.values["text"]:
         if kind != "name" and type(value) is str:
-            language = path[1] if path[0] == "text" and len(path) > 1 else path[-1]
-            found[str(language)].append((path, value))
+            names = [step for step in path if type(step) is str]
+            language = names[1] if names[0] == "text" and len(names) > 1 else names[-1]  # of texts of a record, or of any other text
+            found[language].append((path, value))
     return found
 
 
-@rule("hurtful-word", ADVICE, "practices")
+@rule("hurtful-word", ADVICE, "practices", "assessments", "toolkits")
 def words_respect_people(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """Words do not reduce people to a problem, an illness or a situation.
 

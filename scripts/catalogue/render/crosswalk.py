@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ..evidence import LEVELS
 from ..language import N_, direction
+from .exchange import COPY
 from .page import StagedPage, render, tagged
 from .reader import Reader
-from .references import COPY
 
 CROSSWALK_URL = "about/evidence-words/"
 

@@ -22,10 +22,10 @@ from .reader import PRACTICES, Reader
 
 TITLE = N_("Practices")
 LEAD = N_("What others did, for whom, what it took and what came of it. Every fact carries its source.")
-SHOWN = 24
+SHOWN = 18
 """How many cards a page of results has."""
-CHUNK = 8
-"""How many cards a file holds: results of a filter lie anywhere in the library, so small files waste least."""
+CHUNK = 16
+"""How many cards a file holds: results of a filter lie anywhere in the library, so small files waste few bytes and large ones few requests."""
 
 WORDS = {
     "remove": N_("Remove the filter {filter}"),

@@ -19,11 +19,15 @@ from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
 from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
+from .assessments import local
 from .card import Card, card
+from .cite import cite_section
 from .facets import FACETS, Value, facet_values
+from .outdated import page_note, with_notes
 from .page import StagedPage, readers_of, render, tagged
 from .reader import Reader
 from .references import References
+from .toolkits import covers, open_invitations
 
 
 def hand_written_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -43,9 +47,9 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         meta["content_language"] = page.language
         meta["content_direction"] = direction(page.language)
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
-    body = with_links(with_citations(page, references), page, clauses)
+    body = with_notes(with_links(with_citations(page, references), page, clauses), page, reader, url)
     if page.meta.get("framework"):
-        body = with_practices(body, reader, url) + "\n\n" + render("report_link.html", reader, url, report=f"reports/{page.meta['framework']}/")
+        body = with_practices(body, reader, url) + "\n\n" + guideline_links(str(page.meta["framework"]), reader, url)
     head = render(
         "page_head.html",
         reader,
@@ -54,8 +58,12 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         title=tagged(title, page.language, reader),
         crumbs=crumbs(page, reader),
         translation=translation_note(page, reader),
+        original=page_note(page, reader, url),
     )
     foot = render("page_foot.html", reader, url, references=references.listing()) if references.numbers else ""
+    if page.meta.get("framework"):
+        foot += "\n\n" + cite_section(reader, url, title, page.language)
+        meta["scripts"] = ["cite.js"]
     if page.name == "index.md":
         return home_page(page, reader, body, title, description, meta)
     if page.name == "guidelines/index.md":
@@ -140,7 +148,19 @@ def clause_practices(clause: str, reader: Reader, url: str) -> str:
         title = practice.title(reader.language)
         why = next((practice.local(link.why, reader.language) for link in practice.record.guidelines if link.clause == clause), None)
         practices.append((f"practices/{practice.id}/", tagged(title.value, title.language, reader), tagged(why.value, why.language, reader) if why else ""))
-    return render("clause_practices.html", reader, url, practices=practices)
+    toolkits = [
+        (f"toolkits/{entry.id}/#{chapter.anchor}", tagged(title.value, title.language, reader))
+        for entry, chapter in reader.catalogue.chapters.get(clause, [])
+        if (title := entry.local(entry.toolkit.title, reader.language))
+    ]
+    return render("clause_practices.html", reader, url, practices=practices, toolkits=toolkits)
+
+
+def guideline_links(framework: str, reader: Reader, url: str) -> str:
+    """What else there is on a guideline: its report, and where one can see how far one has come."""
+    assessments = [(id_, reader.catalogue.assessments[id_]) for id_ in reader.catalogue.assessed.get(framework, [])]
+    links = [(f"self-assessment/{id_}/", local(assessment, assessment.title, reader)) for id_, assessment in assessments]
+    return render("report_link.html", reader, url, report=f"reports/{framework}/", assessments=links)
 
 
 def guideline_entry(page: Page, reader: Reader) -> tuple[str, Markup, Markup, str, int, int, str]:
@@ -179,6 +199,7 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
         "home_head.html",
         reader,
         "",
+        calls=open_invitations(reader),
         headline=page.meta.get("headline") or title,
         lead=page.meta.get("lead") or description,
         language=page.language,
@@ -199,9 +220,9 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
             (N_("Where?"), "countries/", most(facets["countries"], 12)),
         ],
     )
-    foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines)
+    foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines, toolkits=covers(reader))
     note = translation_note(page, reader)
-    notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
+    notice = "".join(f'<p class="pc-notice">{escape(note)}</p>' for note in (note, page_note(page, reader, "")) if note)
     lost = {"not_found": not_found(catalogue)} if reader.language == catalogue.languages[0] else {}
     text = f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}"
     return StagedPage(reader.language, page.name, title, text, description, {**meta, **lost, "kind": "home", "full_width": True})

@@ -7,13 +7,18 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from pydantic.fields import FieldInfo
 
+from ..assessment import Assessment
 from ..check import rules
 from ..check.shapes import example_of
 from ..language import N_
 from ..record import VERSION, Record, Text
 from ..shape import Marker, Shape
+from ..toolkit import Toolkit
 from .page import StagedPage, render
 from .reader import Reader
+
+OTHERS = (("assessment", N_("A self-assessment"), Assessment), ("toolkit", N_("A toolkit"), Toolkit))
+"""Other files that people write: the name of their schema, their heading, their shape."""
 
 SEVERITIES = {"error": N_("Error: must be mended"), "warning": N_("Warning: please look"), "advice": N_("Advice: think about it")}
 
@@ -50,6 +55,7 @@ def fields_page(reader: Reader) -> StagedPage:
         lead=lead,
         fields=fields(Record, reader, top=True),
         text_fields=fields(Text, reader),
+        others=[(id_, title, fields(shape, reader)) for id_, title, shape in OTHERS],
         version=VERSION,
     )
     return StagedPage(reader.language, "contribute/fields.md", title, body, lead, {"kind": "manual", "source": "scripts/catalogue/record.py"})

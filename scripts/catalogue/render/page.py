@@ -39,6 +39,7 @@ INTERFACE = {
     "licence": N_("Texts and records: CC BY 4.0. Code: MIT."),
     "no_tracking": N_("No cookies, no counters, nothing from third parties."),
     "bibliography": N_("All sources"),
+    "toolkits": N_("Toolkits"),
     "countries": N_("Countries"),
     "themes": N_("Themes"),
     "target_groups": N_("Target groups"),
@@ -53,6 +54,9 @@ INTERFACE = {
 }
 """The theme's own strings; every page carries them in its front matter, so that any builder's templates can show them."""
 
+ASSESSMENTS = N_("Self-assessment")
+"""A link of the footer, for libraries that have one."""
+
 FINDER = {
     "loading": N_("Searching …"),
     "off": N_("The search cannot be loaded. Please use these lists instead, or try again later."),
@@ -63,6 +67,7 @@ FINDER = {
     "practice": N_("Practice"),
     "clause": N_("Guideline clause"),
     "guideline": N_("Guideline"),
+    "toolkit": N_("Toolkit"),
     "index": N_("List"),
     "source": N_("Source"),
     "page": N_("Page"),
@@ -73,6 +78,7 @@ FOUND = NN_("{count} result", "{count} results")
 
 FORMS = {
     "practices": NN_("{count} practice", "{count} practices"),
+    "chapters": NN_("{count} chapter", "{count} chapters"),
     "clauses": NN_("{count} clause", "{count} clauses"),
     "terms": NN_("{count} term", "{count} terms"),
 }
@@ -140,6 +146,8 @@ def _interface(reader: Reader) -> str:
     made: str | None = reader.__dict__.get("interface")
     if made is None:
         said = {name: reader.say(message) for name, message in INTERFACE.items()}
+        if reader.catalogue.assessments:
+            said["assessments"] = reader.say(ASSESSMENTS)
         finder = {name: reader.say(message) for name, message in FINDER.items()} | {"found": reader.forms(FOUND)}
         made = reader.__dict__["interface"] = _as_json({**said, "finder": json.dumps(finder, ensure_ascii=False)})
     return made
@@ -217,6 +225,14 @@ def tagged(value: str, language: str, reader: Reader) -> Markup:
     if language == reader.language:
         return escaped
     return Markup('<span lang="{}" dir="{}">{}</span>').format(language, direction(language), escaped)
+
+
+def in_language(html: Markup, language: str, reader: Reader, element: str = "span") -> Markup:
+    """HTML inside an element that names its language, if it is not the reader's; reference marks stay in hers."""
+    if language == reader.language:
+        return html
+    marked = Markup(str(html).replace('<sup class="pc-ref"', f'<sup lang="{reader.language}" class="pc-ref"'))
+    return Markup('<{} lang="{}" dir="{}">{}</{}>').format(Markup(element), language, direction(language), marked, Markup(element))
 
 
 def readers_of(catalogue: Catalogue) -> list[Reader]:

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from .. import geography
+from ..evidence import only_own_account
 from ..freshness import is_overdue
 from ..language import N_
 from ..model import Catalogue, Practice
@@ -17,13 +18,14 @@ from ..related import Likeness
 from ..shape import PartialDate
 from .answers import Unanswered, correction, ways
 from .card import body_language, card, where
+from .cite import cite_section
 from .lineage import KINDS, Tree
 from .page import StagedPage, render, tagged
-from .passport import passport_blocks
+from .passport import passport_blocks, source_perspectives
 from .reader import Reader
 from .references import References
 from .sections import Sections
-from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Block, Item, View
+from .view import HEADINGS, PAGE_ORDER, Block, Item, View, row_label
 
 
 def practice_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -37,10 +39,12 @@ def practice_page(practice: Practice, reader: Reader) -> StagedPage:
     view = Builder(practice, reader).view()
     title, summary = practice.title(reader.language), practice.summary(reader.language)
     url = f"practices/{practice.id}/"
-    meta: dict[str, Any] = {"kind": "practice", "source": f"practices/{practice.id}.yaml"}
+    meta: dict[str, Any] = {"kind": "practice", "source": f"practices/{practice.id}.yaml", "scripts": ["cite.js"]}
     if view.body_language != reader.language:
         meta["body_language"] = view.body_language
-    body = render("practice.html", reader, url, v=view)
+    reviewed = practice.record.review.last if practice.record.review else None
+    cite = Markup(cite_section(reader, url, title.value, title.language, reviewed))
+    body = render("practice.html", reader, url, v=view, cite=cite)
     return StagedPage(reader.language, f"practices/{practice.id}.md", title.value, body, summary.value, meta)
 
 
@@ -88,7 +92,7 @@ class Builder(Sections):
     def view(self) -> View:
         """The whole page, section by section."""
         reader, practice, record = self.reader, self.practice, self.record
-        sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes]
+        sections = [section for section in (self.section(question) for question in PAGE_ORDER) if section.blocks or section.disputes or section.silence]
         clauses, lineage, relations = list(self.clauses()), Tree(self).draw(), list(self.relations())
         similar = list(self.similar())
         text = record.text.get(reader.language)
@@ -109,12 +113,13 @@ class Builder(Sections):
             ],
             ways=ways(practice, title, reader),
             clauses=clauses,
+            toolkits=list(self.toolkits()),
             relations=relations,
             similar=similar,
             classified=self.classified(),
             references=self.references.listing() + self.uncited(),
             body_language=body_language(practice, reader),
-            translated=translation.by if translation else None,
+            translated=("partly" if translation.by_field and translation.by == "machine" else translation.by) if translation else None,
             translation_from=reader.language_name(translation.source_language) if translation else None,
             review=(
                 tagged(owner.value, owner.language, reader),
@@ -125,7 +130,9 @@ class Builder(Sections):
             if review and owner
             else None,
             status=record.status,
+            only_own_account=only_own_account(record, source_perspectives(reader.catalogue)),
             lineage=lineage,
+            original=self.outdated.first(),
         )
 
     def _evidence(self) -> Iterator[Block]:
@@ -151,7 +158,7 @@ class Builder(Sections):
             latest = max((phase for phase in record.phases if phase.start), key=lambda phase: phase.start.first, default=record.phases[-1])  # type: ignore[union-attr]
             when = reader.period(min(starts, key=_first, default=None), max(ends, key=_last) if latest.end else None)
         if not when and record.last_known_active:
-            when = f"{reader.say(ROW_LABELS['last_known_active'])}: {reader.date(record.last_known_active)}"
+            when = f"{row_label('last_known_active', reader)}: {reader.date(record.last_known_active)}"
         return [
             ("where", reader.say(N_("Where")), where(shown, reader)),
             ("when", reader.say(N_("When")), when or None),
@@ -169,6 +176,15 @@ class Builder(Sections):
             guideline = tagged(str(clause.page.meta["title"]), clause.page.language, self.reader)
             why = self.local(link.why)
             yield Item(Markup('<a href="{}">{}</a>').format(url, title), [guideline, *([why] if why else [])])
+
+    def toolkits(self) -> Iterator[Item]:
+        """The chapters of toolkits that name the practice, each with what to look at in it."""
+        for entry, chapter in self.reader.catalogue.chapters.get(self.practice.id, []) if self.practice.listed else ():
+            title, name = (entry.local(text, self.reader.language) for text in (entry.toolkit.title, chapter.title))
+            link = Markup('<a href="{}">{}</a>').format(
+                self.link(f"toolkits/{entry.id}/") + f"#{chapter.anchor}", tagged(title.value, title.language, self.reader)
+            )
+            yield Item(link, [tagged(name.value, name.language, self.reader)])
 
     def relations(self) -> Iterator[Item]:
         """Ties to other practices, seen from this one, but for those that the family tree shows."""

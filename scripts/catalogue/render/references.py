@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from babel.dates import format_date, format_skeleton
 from markupsafe import Markup, escape
 
-from ..bibliography import Source
+from ..bibliography import Author, Source
 from ..language import N_
 from ..model import SourceEntry
 from ..prose import Cited, parse_citation, to_html
+from ..shape import PartialDate
+from . import csl
+from .exchange import notes
 from .reader import Reader, relative
 
 SOURCE_NUMBER = N_("Source {number}")
-NO_DATE = N_("no date")
-COPY = N_("copy kept by a third party")
-SUPPLIED = N_("title supplied by the editors")
 
 
 class Reference(NamedTuple):
@@ -74,18 +75,42 @@ def cached_source(source: SourceEntry, reader: Reader, page: str) -> Markup:
     return made[page]
 
 
+SHOWN = ("container-title", "publisher", "volume", "issue", "page", "number", "DOI", "URL")
+"""The fields of a source that a reference may show, by CSL's names, beside author, date and title."""
+
+
 def format_source(source: SourceEntry, reader: Reader, page: str | None = None) -> Markup:
-    """A source as an entry of a bibliography: authors, year, title, where published, notes; ``page`` is the address of its own page."""
+    """A source as an entry of a bibliography, in the citation style, with our notes; ``page`` is the address of its own page."""
     entry = source.entry
     title = Markup("<cite{}>{}</cite>").format(_lang(entry, reader), entry.title)
     if page:
         title = Markup('<a href="{}">{}</a>').format(page, title)
-    parts = [Markup.escape(part) for part in (authors(entry),) if part]
-    parts.append(Markup("({})").format(reader.date(entry.issued) if entry.issued else reader.say(NO_DATE)))
-    head = Markup(" ").join(parts)
-    where = ", ".join(dict.fromkeys(part for part in (entry.container_title, entry.publisher) if part and part != authors(entry)))
-    notes = [reader.say(note) for note, true in ((COPY, entry.custom.copy_), (SUPPLIED, entry.custom.supplied_title)) if true]
-    return Markup("{} {}.{}{}").format(head, title, f" {where}." if where else "", f" [{'; '.join(notes)}]" if notes else "")
+    author = entry.author or tuple(Author(literal=name) for name in (authors(entry),) if name)
+    fields = {"title": csl.Filling(entry.title, title)}
+    for name in SHOWN:
+        text = getattr(entry, name.replace("-", "_"))
+        if text and text != authors(entry):
+            fields[name] = csl.Filling(text, SHOWS[name](text)) if name in SHOWS else csl.plain(text)
+    made = csl.reference(entry.type, author, fields, when(entry.issued, reader) if entry.issued else None, reader.language)
+    said = notes(source, reader)
+    return Markup("{}{}").format(made, f" [{'; '.join(said)}]" if said else "")
+
+
+def linked(address: str, text: str | None = None) -> Markup:
+    """An address as a link that may break anywhere; only the web's own schemes become one."""
+    return Markup('<a class="pc-address" href="{}" rel="noopener">{}</a>').format(address, text or address)
+
+
+SHOWS: dict[str, Callable[[str], Markup]] = {"URL": linked, "DOI": lambda doi: linked(f"https://doi.org/{doi}")}
+"""How the fields are shown that are more than words."""
+
+
+def when(date: PartialDate, reader: Reader) -> str:
+    """A date with its year first, as exact as it is known: "2017", "2017, June", "2017, 2 juni"."""
+    if not date.month:
+        return str(date.year)
+    said = format_skeleton("MMMMd", date.first, locale=reader.locale) if date.day else format_date(date.first, "LLLL", locale=reader.locale)
+    return f"{date.year}, {said}"
 
 
 def authors(entry: Source) -> str:

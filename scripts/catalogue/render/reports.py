@@ -23,7 +23,7 @@ from .matrix import COUNTRIES, Group, Topic, clause_groups, guideline_group, onl
 from .page import StagedPage, render
 from .reader import Reader
 from .references import References
-from .sections import Sections
+from .wording import Wording
 
 KIND = N_("Policy report")
 
@@ -136,8 +136,7 @@ def entry(practice: Practice, clause: str | None, references: References) -> Ent
     """A practice with its sources and, under a clause, the record's own reason."""
     reader = references.reader
     cited = marks(practice.record.sources, references)
-    words = Sections(practice, reader)
-    words.references = references  # one numbering for the whole report
+    words = Wording(practice, reader, references)
     why = next((words.local(link.why) for link in practice.record.guidelines if link.clause == clause), None)
     return Entry(card(practice, reader), cited, why)
 

@@ -9,17 +9,27 @@ from markupsafe import Markup
 from ..collation import sort_key
 from ..language import N_
 from ..model import SourceEntry
-from .page import StagedPage, render, tagged
+from .cite import Taken, preformatted
+from .exchange import FORMS, item
+from .page import StagedFile, StagedPage, render
 from .reader import Reader, relative
 from .references import authors, format_source
+from .rests import what_rests
+
+WHOLE = "sources/practice-commons"
+"""The whole bibliography as a file, without its ending; it lies in the tree of the default language."""
 
 TITLE = N_("Sources")
 LEAD = N_("Every text that a fact in this library comes from. We did not check whether the addresses still work.")
 
 
-def source_pages(reader: Reader) -> Iterator[StagedPage]:
-    """The bibliography and one page for each source."""
+def source_pages(reader: Reader) -> Iterator[StagedPage | StagedFile]:
+    """The bibliography, the same for reference managers, and one page for each source."""
     yield bibliography(reader)
+    if reader.language == reader.catalogue.languages[0]:
+        items = [item(source, reader) for source in reader.catalogue.sources.values()]
+        for form, write in FORMS:
+            yield StagedFile(reader.language, f"{WHOLE}.{form.ending}", write(items))
     for source in reader.catalogue.sources.values():
         yield source_page(source, reader)
 
@@ -36,23 +46,17 @@ def bibliography(reader: Reader) -> StagedPage:
         letter = name[0].upper() if name and name[0].isalpha() else "#"
         groups.setdefault(letter, []).append(format_source(source, reader, relative("sources/", f"sources/{source.id}/")))
     title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render("sources.html", reader, "sources/", title=title, lead=lead, groups=groups)
+    files = [(form, f"{WHOLE}.{form.ending}") for form, _ in FORMS]
+    body = render("sources.html", reader, "sources/", title=title, lead=lead, groups=groups, files=files)
     return StagedPage(reader.language, "sources/index.md", title, body, lead, {"kind": "index"})
 
 
 def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
     """One source: what it is, where it is, how much of it was read, and what rests on it."""
-    entry, catalogue = source.entry, reader.catalogue
-    citing = []
-    pages = catalogue.pages(reader.language)
-    for kind, id_ in catalogue.cited_by.get(source.id, []):
-        if kind == "practice":
-            title = catalogue.practices[id_].title(reader.language)
-            citing.append((reader.say(N_("Practice")), f"practices/{id_}/", tagged(title.value, title.language, reader)))
-        elif id_ in pages:
-            page = pages[id_]
-            citing.append((reader.say(N_("Guideline")), id_.removesuffix(".md") + "/", tagged(str(page.meta["title"]), page.language, reader)))
+    entry = source.entry
     rows = [
+        (N_("By"), authors(entry)),
+        (N_("Published"), reader.date(entry.issued) if entry.issued else None),
         (N_("Type"), reader.say(TYPES[entry.type])),
         (N_("Language"), reader.language_name(entry.language) if entry.language else None),
         (N_("Who speaks"), reader.term("source-perspectives", entry.custom.perspective)),
@@ -66,9 +70,10 @@ def source_page(source: SourceEntry, reader: Reader) -> StagedPage:
         entry=entry,
         reference=format_source(source, reader),
         rows=[(reader.say(label), value) for label, value in rows if value],
-        citing=citing,
+        rests=what_rests(source, reader),
+        forms=[Taken(form, preformatted(write([item(source, reader)]).strip()), f"{source.id}.{form.ending}") for form, write in FORMS],
     )
-    meta = {"kind": "source", "source": f"sources/{source.id}.yaml"}
+    meta = {"kind": "source", "source": f"sources/{source.id}.yaml", "scripts": ["cite.js"]}
     by = authors(entry)
     named = f"{entry.title} ({by})" if by else entry.title  # several sources bear the same title
     return StagedPage(reader.language, f"sources/{source.id}.md", named, body, reader.say(N_("A source of this library and what rests on it.")), meta)

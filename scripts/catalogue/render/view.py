@@ -12,6 +12,7 @@ from ..language import N_
 from ..model import Practice
 from .answers import Unanswered, Way
 from .card import Card
+from .reader import Reader
 
 HEADINGS = {
     "where": N_("Where and when?"),
@@ -22,9 +23,10 @@ HEADINGS = {
     "results": N_("What came of it?"),
     "evidence": N_("How sure is this?"),
     "users": N_("What do users say?"),
+    "reviews": N_("Who looked at it?"),
     "hard": N_("What was hard, and what should you know?"),
 }
-PAGE_ORDER = ("whom", "what", "takes", "results", "evidence", "users", "hard", "who", "where")
+PAGE_ORDER = ("whom", "what", "takes", "results", "evidence", "users", "reviews", "hard", "who", "where")
 """Where and who stand last: the strip of facts at the top has told them in short."""
 
 ROW_LABELS = {
@@ -56,6 +58,7 @@ ROW_LABELS = {
     "basis": N_("What it rests on"),
     "states": N_("Good to know"),
     "users_view": N_("In their words"),
+    "asked": N_("How they were asked"),
     "levels": N_("Levels of involvement"),
     "stages": N_("Stages of involvement"),
     "difficulties": N_("Difficulties"),
@@ -75,6 +78,12 @@ ROW_LABELS = {
     "against": N_("Value compared with"),
     "baseline": N_("Before"),
     "observation": N_("Observation"),
+    "figure": N_("Value"),
+    "indicator": N_("Own indicator"),
+    "common_indicator": N_("Common European indicator"),
+    "by": N_("By"),
+    "date": N_("Date"),
+    "outcome": N_("Outcome"),
 }
 
 
@@ -85,6 +94,22 @@ class Item(NamedTuple):
     notes: Sequence[Markup] = ()
     marks: Markup = Markup("")
     inferred: Markup | None = None
+
+
+class Reviewed(NamedTuple):
+    """A review as it is shown: its kind, and what is known of it; a row without words is not reported."""
+
+    kind: str
+    marks: Markup
+    rows: list[tuple[str, Markup | None]]
+    inferred: Markup | None
+
+
+class Silence(NamedTuple):
+    """What a section says where no source says anything, and the words that invite to change that."""
+
+    sentence: str
+    invitation: str
 
 
 class Finding(NamedTuple):
@@ -98,6 +123,8 @@ class Finding(NamedTuple):
     sentence: Markup
     details: list[tuple[str, str]]
     inferred: Markup | None
+    original: Markup | None = None
+    """Said if the sentence is older than its original, with the way there."""
 
 
 class Also(NamedTuple):
@@ -129,6 +156,13 @@ class Block(NamedTuple):
     label: str
     kind: str
     content: Any
+    original: Markup | None = None
+    """Said if the text is older than its original, with the way there."""
+
+
+def row_label(name: str, reader: Reader) -> str:
+    """The label of a row in the reader's language."""
+    return reader.say(ROW_LABELS[name])
 
 
 @dataclass
@@ -139,6 +173,7 @@ class Section:
     heading: str
     blocks: list[Block] = field(default_factory=list)
     disputes: list[Item] = field(default_factory=list)
+    silence: Silence | None = None
 
 
 @dataclass
@@ -154,6 +189,7 @@ class View:
     unanswered: list[Unanswered]
     ways: list[Way]
     clauses: list[Item]
+    toolkits: list[Item]
     relations: list[Item]
     similar: list[Item]
     classified: list[tuple[str, list[tuple[str, str | None]]]]
@@ -163,4 +199,8 @@ class View:
     translation_from: str | None
     review: tuple[str, str, str, bool] | None
     status: str
+    only_own_account: bool
+    """Whether nobody but the organisation itself and its partners speaks in the sources."""
     lineage: Branch | None
+    original: Markup | None
+    """Said if title or summary is older than its original, with the way there."""
