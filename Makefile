@@ -51,8 +51,9 @@ bench: $(VENV)/test.stamp ## Measure speed, as ratios in one run
 messages: $(VENV)/site.stamp ## Bring the interface strings of every language up to date
 	@$(BIN)/python scripts/messages.py
 
-schema: $(VENV)/site.stamp ## Write the JSON Schemas from the models
+schema: $(VENV)/site.stamp ## Write the JSON Schemas and the issue forms from the models
 	@$(BIN)/python scripts/schema.py
+	@$(BIN)/python scripts/issue_form.py
 
 lock: $(VENV)/test.stamp ## Pin the newest versions of all dependencies, with hashes
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-tools

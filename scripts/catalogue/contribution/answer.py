@@ -1,0 +1,220 @@
+"""The answer to a proposal: what must be mended, what is worth a question, how complete it is, what is like it, and what happens next.
+
+One comment in Markdown, in the language of the record where the site speaks it. Every word of a record is anybody's text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from ..check import check
+from ..document import Document, Loaded
+from ..language import N_, NN_, translations
+from ..model import QUESTIONS, Catalogue, Practice
+from ..problem import Problem, Severity
+from ..record import Record
+from ..render.card import where
+from ..render.reader import Reader
+from ..render.view import HEADINGS
+from .duplicates import candidates
+from .markdown import block, words
+
+MARK = "<!-- practice-commons: answer -->"
+"""The first line of the answer: by it the comment is found again and renewed."""
+AT_MOST = (20, 8, 3, 1)
+"""Nobody reads on after so many lines of a kind; the rest stands beside its lines in the proposal. Fewer where they are long."""
+LONGEST = 60_000
+"""Characters; the code host takes 65,536."""
+
+THANKS, THANKS_FOR = N_("Thank you for your proposal."), N_("Thank you for proposing “{title}”.")
+CLEAN = N_("Nothing stands in the way.")
+FAULTS = NN_("{count} thing must be mended first.", "{count} things must be mended first.")
+SECTIONS = {
+    Severity.ERROR: N_("To mend"),
+    Severity.WARNING: N_("Questions for you"),
+    Severity.ADVICE: N_("Ideas; you decide"),
+}
+AT_LINE, MEANT = N_("Line {line}: {sentence}"), N_("{sentence} Is it meant so?")
+INSTEAD = N_("Write instead:")
+MORE = NN_("And {count} more. Each stands beside its line under “Files changed”.", "And {count} more. Each stands beside its line under “Files changed”.")
+ELSEWHERE = N_("Because of this change, other files need a look:")
+COMPLETE = N_("How complete it is")
+ANSWERED = N_("It answers {answered} of the {all} questions that readers ask.")
+OPEN, OPEN_IS_FINE = N_("Still open:"), N_("An open question is no fault: what no source says is left out, and the page says so.")
+KNOWN, MAYBE = N_("Is it in the library already?"), N_("Perhaps the same practice. If so, correct that one instead:")
+ALIKE = N_("Like it; a word on what is different helps readers:")
+CARD, EVIDENCE = N_("How the card will look"), N_("How sure: {level}")
+NOT_READABLE = N_("When the lines above are mended, this answer shows here how the card will look and which practices are like it.")
+NEXT = N_("What happens next")
+MEND = N_("Mend the lines on GitHub: under “Files changed”, choose the three dots beside the file, then “Edit file”. This answer renews itself each time.")
+HELP = N_("You need not do it alone: write a comment here, and an editor helps.")
+WAIT = N_(
+    "An editor now looks at facts and sources and may ask you something here. Once accepted, the practice has a page in every language of the site, "
+    "and you are named as the one who proposed it."
+)
+
+
+def answer(loaded: Loaded, changed: Collection[str], repository: str = "", language: str | None = None) -> str:
+    """The comment on a proposal that changes these files; ``repository`` is the address that links to practices start with."""
+    problems = check(loaded)
+    catalogue = sound(loaded)
+    documents = [document for document in loaded.of("practices") if document.path in changed]
+    spoken = language or language_of(documents, loaded.languages)
+    text = ""
+    for most in AT_MOST:
+        text = "\n".join(_Writer(loaded, catalogue, problems, changed, repository, spoken, most).lines(documents)) + "\n"
+        if len(text) <= LONGEST:
+            break
+    return text
+
+
+def language_of(documents: list[Document], languages: tuple[str, ...]) -> str:
+    """The language of the records if it is one, and one that the site speaks; else the site's first."""
+    found = {language for document in documents for language in re.findall(r"^language: *[\"']?([a-z-]+)", document.text, re.MULTILINE)[:1]}
+    return next(iter(found)) if len(found) == 1 and found <= set(languages) else languages[0]
+
+
+def sound(loaded: Loaded) -> Catalogue | None:
+    """The library without what cannot be read; none if its terms cannot be."""
+    readable = [document for document in loaded.documents if document.folder not in ("practices", "sources", "vocabularies") or typed(document) is not None]
+    if any(document not in readable for document in loaded.of("vocabularies")):
+        return None
+    return Catalogue(replace(loaded, documents=readable))
+
+
+def typed(document: Document) -> object | None:
+    """The typed value of a document, if it has the right shape."""
+    try:
+        return document.shape.model_validate(document.data)
+    except ValidationError:
+        return None
+
+
+def corrected(line: str, problem: Problem) -> str | None:
+    """The line with what the rule suggests in the place of what is wrong."""
+    if not problem.suggestion:
+        return None
+    before, rest = line[: problem.place.column - 1], line[problem.place.column - 1 :]
+    for name in ("value", "field", "found"):
+        wrong = problem.parameters.get(name)
+        if wrong and str(wrong) in rest:
+            return before + rest.replace(str(wrong), problem.suggestion, 1)
+    return None
+
+
+class _Writer:
+    """Writes one answer."""
+
+    def __init__(
+        self, loaded: Loaded, catalogue: Catalogue | None, problems: list[Problem], changed: Collection[str], repository: str, language: str, most: int
+    ) -> None:
+        self.loaded, self.catalogue, self.changed, self.repository, self.language, self.most = loaded, catalogue, changed, repository, language, most
+        self.own = [problem for problem in problems if problem.place.path in changed]
+        self.elsewhere = [problem for problem in problems if problem.place.path not in changed and problem.severity is Severity.ERROR]
+        self.texts = translations(loaded.root, language)
+        self.say: Callable[[str], str] = self.texts.gettext
+        self.sources = {document.path: document.text.split("\n") for document in loaded.documents if document.path in changed and document.text}
+
+    def lines(self, documents: list[Document]) -> Iterator[str]:
+        """The whole comment."""
+        records = {document: record for document in documents if isinstance(record := typed(document), Record) and record.language in record.text}
+        practices = [Practice(document.id, record) for document, record in records.items()]
+        yield MARK
+        yield " ".join([self._thanks(practices), self._verdict()])
+        for severity, heading in SECTIONS.items():
+            yield from self._problems([problem for problem in self.own if problem.severity is severity], heading)
+        if self.elsewhere:
+            yield from ("", words(self.say(ELSEWHERE)), "", *(self._place(problem, with_path=True) for problem in self.elsewhere[: self.most]))
+        if len(records) < len(documents) or (self.catalogue is None and documents):
+            yield from ("", self.say(NOT_READABLE))
+        if self.catalogue:
+            for practice in practices[: self.most]:
+                yield from self._practice(practice, self.catalogue, Reader(self.catalogue, self.language), len(practices) > 1)
+        yield from ("", f"#### {self.say(NEXT)}", "", *self._next())
+
+    def _thanks(self, practices: list[Practice]) -> str:
+        if len(practices) != 1:
+            return self.say(THANKS)
+        return self.say(THANKS_FOR).format(title=words(practices[0].title(self.language).value, 150))
+
+    def _verdict(self) -> str:
+        faults = sum(problem.severity is Severity.ERROR for problem in self.own) + len(self.elsewhere)
+        return f"**{self.texts.ngettext(*FAULTS, faults).format(count=faults)}**" if faults else self.say(CLEAN)
+
+    def _next(self) -> Iterator[str]:
+        faulty = self.elsewhere or any(problem.severity is Severity.ERROR for problem in self.own)
+        yield self.say(MEND if faulty else WAIT)
+        yield self.say(HELP)
+
+    # --- what was found --------------------------------------------------------------------------------------
+
+    def _problems(self, problems: list[Problem], heading: str) -> Iterator[str]:
+        if not problems:
+            return
+        yield from ("", f"#### {self.say(heading)}")
+        path = ""
+        for problem in problems[: self.most]:
+            if problem.place.path != path:
+                path = problem.place.path
+                yield from ("", f"**{words(path, 200)}**", "")
+            yield self._place(problem)
+            yield from self._line(problem)
+        if len(problems) > self.most:
+            left = len(problems) - self.most
+            yield from ("", self.texts.ngettext(*MORE, left).format(count=left))
+
+    def _place(self, problem: Problem, with_path: bool = False) -> str:
+        sentence = words(problem.sentence(self.say), 700)
+        if problem.severity is Severity.WARNING and not sentence.rstrip("”").endswith("?"):
+            sentence = self.say(MEANT).format(sentence=sentence)
+        path = f"{words(problem.place.path, 200)}: " if with_path else ""
+        return f"- {path}{self.say(AT_LINE).format(line=problem.place.line, sentence=sentence)}"
+
+    def _line(self, problem: Problem) -> Iterator[str]:
+        """The line as it stands, and as it could stand."""
+        lines = self.sources.get(problem.place.path, [])
+        if problem.place.line > len(lines):
+            return
+        line = lines[problem.place.line - 1]
+        if better := corrected(line, problem):
+            yield from ("", f"  {self.say(INSTEAD)}", "", *block([better.strip()], "  "))
+        elif line.strip():
+            yield from ("", *block([line.strip()], "  "))
+
+    # --- the practice ----------------------------------------------------------------------------------------
+
+    def _practice(self, practice: Practice, catalogue: Catalogue, reader: Reader, several: bool) -> Iterator[str]:
+        if several:
+            yield from ("", f"### {words(practice.title(self.language).value, 150)}")
+        yield from ("", f"#### {self.say(COMPLETE)}", "")
+        yield self.say(ANSWERED).format(answered=len(practice.answered), all=len(QUESTIONS))
+        if practice.unanswered:
+            yield f"{self.say(OPEN)} {' '.join(self.say(HEADINGS[question]) for question in practice.unanswered)}"
+            yield self.say(OPEN_IS_FINE)
+        found = candidates(practice, catalogue, reader)
+        if found:
+            yield from ("", f"#### {self.say(KNOWN)}")
+            for same, lead in ((True, MAYBE), (False, ALIKE)):
+                shown = [candidate for candidate in found if candidate.perhaps_same is same]
+                if shown:
+                    yield from ("", self.say(lead), "")
+                for candidate in shown:
+                    title = words(candidate.practice.title(self.language).value, 150)
+                    link = f"[{title}]({self.repository}/blob/HEAD/practices/{candidate.practice.id}.yaml)" if self.repository else f"**{title}**"
+                    yield f"- {link}: {' '.join(words(reason, 200) for reason in candidate.reasons)}"
+        yield from ("", f"#### {self.say(CARD)}", "", *self._card(practice, catalogue, reader))
+
+    def _card(self, practice: Practice, catalogue: Catalogue, reader: Reader) -> Iterator[str]:
+        terms = catalogue.terms["target-groups"]
+        groups = ", ".join(terms[group].label(self.language) for group in practice.record.target_groups[:3] if group in terms)
+        facts = " · ".join(fact for fact in (where(practice, reader), str(practice.first_year or ""), groups) if fact)
+        yield f"> **{words(practice.title(self.language).value, 300)}**\\"
+        yield f"> {words(facts)}"
+        yield ">"
+        yield f"> {words(practice.summary(self.language).value, 900)}"
+        yield ">"
+        yield f"> {self.say(EVIDENCE).format(level=catalogue.term('evidence-levels', practice.evidence).label(self.language))}"
