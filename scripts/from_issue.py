@@ -62,6 +62,8 @@ def papers_of(issue: Sent, catalogue: Catalogue) -> dict[str, str]:
     texts = {"reply.md": papers.reply(proposal, reader)}
     if proposal.files:
         texts |= {f"files/{path}": text for path, text in proposal.files.items()}
+        known = {document.path for document in catalogue.loaded.documents}
+        texts["changed.txt"] = "".join(f"{'M' if path in known else 'A'}\0{path}\0" for path in proposal.files)
         texts["files.txt"] = "".join(f"{path}\n" for path in proposal.files)
         texts |= {"title.txt": papers.title(proposal) + "\n", "description.md": papers.description(proposal, issue, default)}
         texts["commit.txt"] = papers.commit(proposal, issue)

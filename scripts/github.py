@@ -56,7 +56,7 @@ def put_comment(number: int, text: str) -> None:
 BREAK = "&#8203;"
 FENCE = re.compile(r"( {0,3})(`{3,})yaml")
 ENTITY = re.compile(r"&(?!(?:amp|lt|gt|#8203);)")
-LOOKED_FOR = re.compile(r"(?i)@(?=\w)|#(?=\w)|\b(?:https?|ftp|mailto|xmpp):|\bwww(?=\.)|\bgh(?=-[0-9])")
+LOOKED_FOR = re.compile(r"(?i)@(?=[\w\\])|(?<!&)#(?=\w)|\b(?:https?|ftp|mailto|xmpp):(?!&#8203;)|\bwww(?=\.)|\bgh(?=-[0-9])")
 INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
@@ -95,11 +95,14 @@ def _harmless_lines(lines: list[str]) -> Iterator[str]:
 
 
 def _harmless_line(line: str) -> str:
-    own = re.compile(r"\]\(" + re.escape(address()) + r"[\w./-]*\)")
+    own = re.compile(r"\]\(" + re.escape(address()) + r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\)")
     parts, links = own.split(line), own.findall(line)
     return "".join(_without_effect(part) + link for part, link in zip(parts, [*links, ""], strict=True))
 
 
 def _without_effect(part: str) -> str:
-    part = ENTITY.sub("&amp;", part).replace("<", "&lt;").replace("![", "!\\[").replace("](", "]\\(").replace("]:", "]\\:")
+    """Words, without HTML, pictures, links, fences of another kind, and what the code host looks for."""
+    part = ENTITY.sub("&amp;", part).replace("<", "&lt;")
+    for opens, shown in (("![", "!\\["), ("](", "]\\("), ("]:", "]\\:"), ("```", "\\`\\`\\`"), ("~~~", "\\~\\~\\~")):
+        part = part.replace(opens, shown)
     return LOOKED_FOR.sub(lambda found: found[0] + BREAK, part)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -47,7 +48,10 @@ def answer_of(run: dict[str, Any]) -> tuple[int, str]:
     number = member(archive, "number.txt").strip()
     if not re.fullmatch(r"[1-9][0-9]{0,9}", number, re.ASCII):
         raise ValueError("the answer does not say for which proposal it is")
-    proposal = api(f"pulls/{number}")
+    try:
+        proposal = api(f"pulls/{number}")
+    except subprocess.CalledProcessError:
+        raise ValueError("no open proposal has this number") from None
     if proposal["state"] != "open" or proposal["head"]["sha"] != run["head_sha"]:
         raise ValueError("no open proposal of this number has this commit as its newest")
     return int(number), harmless(member(archive, "answer.md"), MARK)

@@ -6,8 +6,9 @@ One comment in Markdown, in the language of the record where the site speaks it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from pydantic import ValidationError
 
@@ -31,6 +32,7 @@ LONGEST = 60_000
 """Characters; the code host takes 65,536."""
 
 THANKS, THANKS_FOR = N_("Thank you for your proposal."), N_("Thank you for proposing “{title}”.")
+THANKS_CORRECTED = N_("Thank you for correcting “{title}”.")
 CLEAN = N_("Nothing stands in the way.")
 FAULTS = NN_("{count} thing must be mended first.", "{count} things must be mended first.")
 SECTIONS = {
@@ -51,22 +53,37 @@ CARD, EVIDENCE = N_("How the card will look"), N_("How sure: {level}")
 NOT_READABLE = N_("When the lines above are mended, this answer shows here how the card will look and which practices are like it.")
 NEXT = N_("What happens next")
 MEND = N_("Mend the lines on GitHub: under “Files changed”, choose the three dots beside the file, then “Edit file”. This answer renews itself each time.")
+EDIT = N_("Edit your first text in the issue: the proposal and this answer follow.")
 HELP = N_("You need not do it alone: write a comment here, and an editor helps.")
-WAIT = N_(
-    "An editor now looks at facts and sources and may ask you something here. Once accepted, the practice has a page in every language of the site, "
-    "and you are named as the one who proposed it."
-)
+WAIT = N_("An editor now looks at facts and sources and may ask you something here. Once accepted, it stands on the site in every language.")
 
 
-def answer(loaded: Loaded, changed: Collection[str], repository: str = "", language: str | None = None) -> str:
-    """The comment on a proposal that changes these files; ``repository`` is the address that links to practices start with."""
+@dataclass(frozen=True)
+class Change:
+    """What a proposal changes, and where it comes from."""
+
+    new: frozenset[str]
+    """The paths of new files."""
+    other: frozenset[str] = frozenset()
+    """The paths of files that are changed or taken out."""
+    repository: str = ""
+    """The address that links to practices start with."""
+    from_issue: bool = False
+    """Whether a program has made it of an issue."""
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """All paths."""
+        return self.new | self.other
+
+
+def answer(loaded: Loaded, change: Change) -> str:
+    """The comment on a proposal."""
     problems = check(loaded)
     catalogue = sound(loaded)
-    documents = [document for document in loaded.of("practices") if document.path in changed]
-    spoken = language or language_of(documents, loaded.languages)
     text = ""
     for most in AT_MOST:
-        text = "\n".join(_Writer(loaded, catalogue, problems, changed, repository, spoken, most).lines(documents)) + "\n"
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(_Writer(loaded, catalogue, problems, change, most).lines())) + "\n"
         if len(text) <= LONGEST:
             break
     return text
@@ -94,42 +111,41 @@ def typed(document: Document) -> object | None:
         return None
 
 
-def corrected(line: str, problem: Problem) -> str | None:
-    """The line with what the rule suggests in the place of what is wrong."""
-    if not problem.suggestion:
-        return None
-    before, rest = line[: problem.place.column - 1], line[problem.place.column - 1 :]
-    for name in ("value", "field", "found"):
-        wrong = problem.parameters.get(name)
-        if wrong and str(wrong) in rest:
-            return before + rest.replace(str(wrong), problem.suggestion, 1)
-    return None
+def corrected(line: str, problems: Sequence[Problem]) -> str | None:
+    """The line with what the rules suggest in the place of what is wrong; none if they suggest nothing for it."""
+    better = line
+    for problem in sorted(problems, key=lambda problem: -problem.place.column):
+        before, rest = better[: problem.place.column - 1], better[problem.place.column - 1 :]
+        wrong = next((str(value) for name in ("value", "field", "found") if (value := problem.parameters.get(name)) and str(value) in rest), None)
+        if wrong and problem.suggestion:
+            better = before + rest.replace(wrong, problem.suggestion, 1)
+    return better if better != line else None
 
 
 class _Writer:
     """Writes one answer."""
 
-    def __init__(
-        self, loaded: Loaded, catalogue: Catalogue | None, problems: list[Problem], changed: Collection[str], repository: str, language: str, most: int
-    ) -> None:
-        self.loaded, self.catalogue, self.changed, self.repository, self.language, self.most = loaded, catalogue, changed, repository, language, most
-        self.own = [problem for problem in problems if problem.place.path in changed]
-        self.elsewhere = [problem for problem in problems if problem.place.path not in changed and problem.severity is Severity.ERROR]
-        self.texts = translations(loaded.root, language)
+    def __init__(self, loaded: Loaded, catalogue: Catalogue | None, problems: Sequence[Problem], change: Change, most: int) -> None:
+        self.loaded, self.catalogue, self.change, self.most = loaded, catalogue, change, most
+        self.documents = [document for document in loaded.of("practices") if document.path in change.paths]
+        self.language = language_of(self.documents, loaded.languages)
+        self.own = [problem for problem in problems if problem.place.path in change.paths]
+        self.elsewhere = [problem for problem in problems if problem.place.path not in change.paths and problem.severity is Severity.ERROR]
+        self.texts = translations(loaded.root, self.language)
         self.say: Callable[[str], str] = self.texts.gettext
-        self.sources = {document.path: document.text.split("\n") for document in loaded.documents if document.path in changed and document.text}
+        self.files = {document.path: document.text.split("\n") for document in loaded.documents if document.path in change.paths and not document.lines_before}
 
-    def lines(self, documents: list[Document]) -> Iterator[str]:
+    def lines(self) -> Iterator[str]:
         """The whole comment."""
-        records = {document: record for document in documents if isinstance(record := typed(document), Record) and record.language in record.text}
-        practices = [Practice(document.id, record) for document, record in records.items()]
+        read = [(document.id, typed(document)) for document in self.documents]
+        practices = [Practice(id_, record) for id_, record in read if isinstance(record, Record) and record.language in record.text]
         yield MARK
         yield " ".join([self._thanks(practices), self._verdict()])
         for severity, heading in SECTIONS.items():
             yield from self._problems([problem for problem in self.own if problem.severity is severity], heading)
         if self.elsewhere:
-            yield from ("", words(self.say(ELSEWHERE)), "", *(self._place(problem, with_path=True) for problem in self.elsewhere[: self.most]))
-        if len(records) < len(documents) or (self.catalogue is None and documents):
+            yield from ("", self.say(ELSEWHERE), "", *(self._sentence(problem, with_path=True) for problem in self.elsewhere[: self.most]))
+        if len(practices) < len(self.documents) or (self.catalogue is None and self.documents):
             yield from ("", self.say(NOT_READABLE))
         if self.catalogue:
             for practice in practices[: self.most]:
@@ -139,7 +155,8 @@ class _Writer:
     def _thanks(self, practices: list[Practice]) -> str:
         if len(practices) != 1:
             return self.say(THANKS)
-        return self.say(THANKS_FOR).format(title=words(practices[0].title(self.language).value, 150))
+        thanks = THANKS_FOR if f"practices/{practices[0].id}.yaml" in self.change.new else THANKS_CORRECTED
+        return self.say(thanks).format(title=words(practices[0].title(self.language).value, 150))
 
     def _verdict(self) -> str:
         faults = sum(problem.severity is Severity.ERROR for problem in self.own) + len(self.elsewhere)
@@ -147,7 +164,7 @@ class _Writer:
 
     def _next(self) -> Iterator[str]:
         faulty = self.elsewhere or any(problem.severity is Severity.ERROR for problem in self.own)
-        yield self.say(MEND if faulty else WAIT)
+        yield self.say((EDIT if self.change.from_issue else MEND) if faulty else WAIT)
         yield self.say(HELP)
 
     # --- what was found --------------------------------------------------------------------------------------
@@ -157,33 +174,33 @@ class _Writer:
             return
         yield from ("", f"#### {self.say(heading)}")
         path = ""
-        for problem in problems[: self.most]:
-            if problem.place.path != path:
-                path = problem.place.path
+        for place, group in groupby(problems[: self.most], key=lambda problem: (problem.place.path, problem.place.line)):
+            if place[0] != path:
+                path = place[0]
                 yield from ("", f"**{words(path, 200)}**", "")
-            yield self._place(problem)
-            yield from self._line(problem)
+            at_line = list(group)
+            yield from map(self._sentence, at_line)
+            yield from self._line(at_line)
         if len(problems) > self.most:
             left = len(problems) - self.most
             yield from ("", self.texts.ngettext(*MORE, left).format(count=left))
 
-    def _place(self, problem: Problem, with_path: bool = False) -> str:
+    def _sentence(self, problem: Problem, with_path: bool = False) -> str:
         sentence = words(problem.sentence(self.say), 700)
-        if problem.severity is Severity.WARNING and not sentence.rstrip("”").endswith("?"):
+        if problem.severity is Severity.WARNING and "?" not in sentence:
             sentence = self.say(MEANT).format(sentence=sentence)
         path = f"{words(problem.place.path, 200)}: " if with_path else ""
         return f"- {path}{self.say(AT_LINE).format(line=problem.place.line, sentence=sentence)}"
 
-    def _line(self, problem: Problem) -> Iterator[str]:
-        """The line as it stands, and as it could stand."""
-        lines = self.sources.get(problem.place.path, [])
-        if problem.place.line > len(lines):
-            return
-        line = lines[problem.place.line - 1]
-        if better := corrected(line, problem):
-            yield from ("", f"  {self.say(INSTEAD)}", "", *block([better.strip()], "  "))
-        elif line.strip():
-            yield from ("", *block([line.strip()], "  "))
+    def _line(self, problems: Sequence[Problem]) -> Iterator[str]:
+        """The line as it could stand, where the rules say how; else as it stands."""
+        place = problems[0].place
+        lines = self.files.get(place.path, [])
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
+        if better := corrected(line, problems):
+            yield from ("", f"  {self.say(INSTEAD)}", "", *block([better.strip()], "  "), "")
+        elif line.strip() and (place.line, place.column) != (1, 1):  # what is said of a whole file stands at its start
+            yield from ("", *block([line.strip()], "  "), "")
 
     # --- the practice ----------------------------------------------------------------------------------------
 
@@ -195,7 +212,8 @@ class _Writer:
         if practice.unanswered:
             yield f"{self.say(OPEN)} {' '.join(self.say(HEADINGS[question]) for question in practice.unanswered)}"
             yield self.say(OPEN_IS_FINE)
-        found = candidates(practice, catalogue, reader)
+        is_new = f"practices/{practice.id}.yaml" in self.change.new
+        found = candidates(practice, catalogue, reader, self.change.paths) if is_new else []
         if found:
             yield from ("", f"#### {self.say(KNOWN)}")
             for same, lead in ((True, MAYBE), (False, ALIKE)):
@@ -204,7 +222,7 @@ class _Writer:
                     yield from ("", self.say(lead), "")
                 for candidate in shown:
                     title = words(candidate.practice.title(self.language).value, 150)
-                    link = f"[{title}]({self.repository}/blob/HEAD/practices/{candidate.practice.id}.yaml)" if self.repository else f"**{title}**"
+                    link = f"[{title}]({self.change.repository}/blob/HEAD/practices/{candidate.practice.id}.yaml)" if self.change.repository else f"**{title}**"
                     yield f"- {link}: {' '.join(words(reason, 200) for reason in candidate.reasons)}"
         yield from ("", f"#### {self.say(CARD)}", "", *self._card(practice, catalogue, reader))
 

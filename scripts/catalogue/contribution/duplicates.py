@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -15,6 +16,8 @@ from ..render.reader import Reader
 
 ALIKE = 80
 """Of a hundred: "A bicycle kitchen in Exampletown" and "The bicycle kitchen, Exampletown" have 87."""
+RARE = 3
+"""A source that more practices rest on says little: a collection, a handbook."""
 AT_MOST = 3
 TITLE = N_("Its title is alike.")
 SOURCE = N_("It rests on the same source: {source}.")
@@ -29,14 +32,15 @@ class Candidate(NamedTuple):
     perhaps_same: bool
 
 
-def candidates(practice: Practice, catalogue: Catalogue, reader: Reader) -> list[Candidate]:
-    """The practices of the library that a new one may repeat, the likeliest first."""
-    others = [other for other in catalogue.listed if other.id != practice.id]
+def candidates(practice: Practice, catalogue: Catalogue, reader: Reader, besides: Collection[str] = ()) -> list[Candidate]:
+    """The practices of the library that a new one may repeat, the likeliest first; ``besides`` are paths of records to leave out."""
+    others = [other for other in catalogue.listed if other.id != practice.id and f"practices/{other.id}.yaml" not in besides]
+    uses = Counter(source for other in others for source in other.record.sources)
     similar = {other.id: shared for other, shared in Likeness([*others, practice]).similar(practice)}
     found = []
     for other in others:
         alike = likeness_of_titles(practice, other) >= ALIKE
-        sources = [source for source in practice.record.sources if source in other.record.sources]
+        sources = [source for source in practice.record.sources if source in other.record.sources and uses[source] <= RARE]
         towns = [town for town in towns_of(practice) if town in towns_of(other)]
         shared = similar.get(other.id, ())
         same = alike or bool(sources and towns)

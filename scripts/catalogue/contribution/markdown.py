@@ -13,7 +13,7 @@ from ..problem import visible
 BREAK = "&#8203;"
 MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
 STARTS_BLOCK = re.compile(r"^(?:[-+=>#]|[0-9]+(?=[.)]))")
-LOOKED_FOR = re.compile(r"(?i)@(?=\w)|#(?=\w)|:(?=\S)|\bwww(?=\.)|\bgh(?=-[0-9])")
+LOOKED_FOR = re.compile(r"(?i)@(?=[\w\\])|#(?=\w)|:(?=[\w/])|\bwww(?=\.)|\bgh(?=-[0-9])")
 
 
 def words(text: str, most: int = 400) -> str:
@@ -42,4 +42,4 @@ def quote(text: str) -> list[str]:
 
 def harmless_title(text: str, most: int = 100) -> str:
     """A title for a proposal: letters, digits and a few marks. A word such as “Fixes #1” in it would close an issue."""
-    return " ".join(re.sub(r"[^\w ,.()'’–&-]|(?i:\bgh)(?=-[0-9])", " ", visible(text)).split())[:most].strip()
+    return " ".join(re.sub(r"[^\w ,.()'’–&-]|(?i:\bgh)-(?=[0-9])", " ", visible(text)).split())[:most].strip()
