@@ -22,7 +22,8 @@ class Fixed(NamedTuple):
     done: list[Done]
 
 
-STEPS = (characters.trailing_space, names.ids_for_names, quotes.quotes_where_needed, order.fields_in_order)
+STEPS = (characters.trailing_space, names.ids_for_names, quotes.quotes_where_needed, order.fields_in_order, characters.trailing_space)
+"""Spaces first, since they could become part of a text when fields move; and last, since what moves can leave some at the end."""
 
 
 def fix(document: Document, raw: str, loaded: Loaded) -> Fixed:
@@ -36,7 +37,7 @@ def fix(document: Document, raw: str, loaded: Loaded) -> Fixed:
     text, done = readable
     for step in STEPS:
         taken = step(mended(document, text), loaded)
-        text, done = taken.text, done + taken.done
+        text, done = taken.text, [*done, *(one for one in taken.done if one not in done)]
     return Fixed(text, done) if text != raw else untouched
 
 
