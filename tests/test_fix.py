@@ -14,16 +14,19 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from babel import Locale
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import check as command
+from catalogue import geography
 from catalogue.check.references import suggested_term
 from catalogue.document import Document, Loaded
 from catalogue.fix import Fixed, fix
 from catalogue.fix.names import country_named, language_named, term_named
 from catalogue.fix.order import ordered
 from catalogue.fix.quotes import means_another_thing, written
+from catalogue.language import language_exists
 from catalogue.load import load
 from catalogue.record import Record
 from catalogue.yaml12 import plain, read
@@ -211,7 +214,7 @@ def test_the_same_name_of_two_terms_is_left_to_people(library: Loaded) -> None:
 
 
 def test_the_checker_suggests_what_the_mending_writes(library: Loaded) -> None:
-    """For every label of every term: the two must not tell different things."""
+    """For every label of every term, every country and every language: the two must not tell different things."""
     differing = []
     for name, vocabulary in library.by_id["vocabularies"].items():
         for term in vocabulary.data["terms"]:
@@ -219,6 +222,13 @@ def test_the_checker_suggests_what_the_mending_writes(library: Loaded) -> None:
                 mended = term_named(words, vocabulary)
                 if mended and words not in library.terms[name] and suggested_term(words, name, library) != mended:
                     differing.append((name, words, mended))
+    names = {"country": geography.countries(), "language": {code for code in map(str, Locale("en").languages) if code.isalpha()}}
+    for kind, codes in names.items():
+        in_words, mend = (geography.country_name, country_named) if kind == "country" else (geography.language_name, language_named)
+        for words in {in_words(code, language) for code in codes for language in library.languages}:
+            mended = mend(words, library.languages)
+            if mended and not language_exists(words) and geography.suggested_code(kind, words) != mended:
+                differing.append((kind, words, mended))
     assert not differing
 
 
