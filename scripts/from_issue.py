@@ -49,15 +49,18 @@ def main() -> int:
 def papers_of(issue: Sent, catalogue: Catalogue) -> dict[str, str]:
     """Every text by its name: the files to propose, and the words around them."""
     default = Reader(catalogue, catalogue.languages[0])
-    if len(issue.text) > LONGEST:
+    if len(issue.text) > LONGEST and issue.labelled:
         return {"reply.md": papers.refusal(papers.TOO_LONG, default)}
-    form = answered(issue.text, catalogue)
+    form = answered(issue.text[:LONGEST], catalogue)
     if form and form.form in ("practice", "adoption"):
         proposal = Maker(issue, form, catalogue).proposal()
     elif files := files_of(issue.text):
-        proposal = Proposal(default.language, title=", ".join(path.partition("/")[2] for path in files if path.startswith("practices/")), files=files)
+        proposal = Proposal(default.language, title=", ".join(Path(path).stem for path in files if path.startswith("practices/")), files=files)
+    elif form or not issue.labelled:
+        return {"reply.md": ""}  # a correction is for people, and somebody may speak of something else
     else:
-        return {"reply.md": papers.refusal(papers.NOT_A_FORM, default, form=default.say(NAMES["practice"][0]))}
+        name, _, _ = NAMES["practice"]
+        return {"reply.md": papers.refusal(papers.NOT_A_FORM, default, form=default.say(name))}
     reader = Reader(catalogue, proposal.language)
     texts = {"reply.md": papers.reply(proposal, reader)}
     if proposal.files:

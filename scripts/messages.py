@@ -7,16 +7,16 @@ With ``--check``, writes nothing and exits 1 if anything is out of date or empty
 from __future__ import annotations
 
 import argparse
-import io
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po
 
 from catalogue.check import rules
+from catalogue.language import po_text
 from catalogue.load import site_languages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,26 +58,6 @@ def updated(root: Path, language: str, source: Catalog) -> Catalog:
             known = old.get(message.id)
             new.add(message.id, known.string if known else None, locations=message.locations, flags=known.flags - {"fuzzy"} if known else ())
     return new
-
-
-def po_text(catalogue: Catalog) -> str:
-    """The text of a ``.po`` file that changes only when a message does."""
-    out = io.BytesIO()
-    write_po(out, catalogue, omit_header=True, width=120)
-    header = "".join(
-        f"{line}\n"
-        for line in (
-            'msgid ""',
-            'msgstr ""',
-            f'"Language: {catalogue.locale_identifier}\\n"',
-            '"MIME-Version: 1.0\\n"',
-            '"Content-Type: text/plain; charset=utf-8\\n"',
-            '"Content-Transfer-Encoding: 8bit\\n"',
-            f'"Plural-Forms: nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};\\n"',
-            "",
-        )
-    )
-    return header + out.getvalue().decode("utf-8").rstrip() + "\n"
 
 
 def incomplete(catalogue: Catalog) -> list[str]:

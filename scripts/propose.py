@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from github import BOT, address, api, gh, put_comment, repository
 
@@ -18,6 +19,8 @@ MAIL = f"41898282+{BOT}@users.noreply.github.com"
 FILE = re.compile(r"(?:practices|sources)/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 PLACE = "%PROPOSAL%"
 BUSY = "An editor has changed the proposal by hand, so this edit did not go into it. Please write what changed as a comment there."
+
+CLOSED = "The proposal for this issue is closed, so this edit did not go into it. Please write a comment if there is more to say."
 
 
 def main() -> int:
@@ -27,12 +30,18 @@ def main() -> int:
     reply = (texts / "reply.md").read_text("utf-8")
     if (texts / "files.txt").is_file():
         branch = f"proposal-{number}"
-        if touched_by_others(base, branch):
+        earlier = api(f"pulls?state=all&head={repository().split('/')[0]}:{branch}")
+        if earlier:
+            reply = reply.replace(PLACE, str(earlier[0]["html_url"]))
+        if earlier and earlier[0]["state"] != "open":
+            reply += f"\n{CLOSED}\n"
+        elif touched_by_others(base, branch):
             reply += f"\n{BUSY}\n"
         else:
             push(texts, branch)
-            reply = reply.replace(PLACE, propose(texts, base, branch))
-    put_comment(number, reply.replace(PLACE, f"{address()}pulls"))
+            reply = reply.replace(PLACE, propose(texts, base, branch, earlier))
+    if reply:
+        put_comment(number, reply.replace(PLACE, f"{address()}pulls"))
     return 0
 
 
@@ -63,13 +72,11 @@ def git(*arguments: str) -> None:
     subprocess.run(["git", *arguments], check=True)
 
 
-def propose(texts: Path, base: str, branch: str) -> str:
+def propose(texts: Path, base: str, branch: str, earlier: list[dict[str, Any]]) -> str:
     """The address of the proposal; where a program may not open one, that of the page on which an editor opens it."""
     title, body = ((texts / name).read_text("utf-8") for name in ("title.txt", "description.md"))
-    owner = repository().split("/")[0]
-    found = api(f"pulls?state=open&head={owner}:{branch}")
-    if found:
-        proposal = api(f"pulls/{int(found[0]['number'])}", "PATCH", {"body": body})
+    if earlier:
+        proposal = api(f"pulls/{int(earlier[0]['number'])}", "PATCH", {"body": body})
     else:
         try:
             proposal = api("pulls", "POST", {"title": title.strip(), "head": branch, "base": base, "body": body})

@@ -72,6 +72,7 @@ PAGES = {
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
+    "to translate": "contribute/translate/",
     "comparison": "compare/",
     "brief": "brief/",
 }

@@ -79,6 +79,16 @@ def test_an_invalid_example_gets_exactly_the_expected_answer(case: str, library:
     assert len(text) < LONGEST
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_an_answer_is_words_lists_and_code(case: str) -> None:
+    """What is quoted from a file stays in its block, and nothing else opens one."""
+    text = (ANSWERS / f"{case}.md").read_text("utf-8")
+    page = rendered(text)
+    assert page.count("<pre>") == text.count("```yaml\n")
+    assert "```" not in re.sub(r"<pre>.*?</pre>", "", page, flags=re.DOTALL)
+    assert set(re.findall(r"<(\w+)", page)) <= {"p", "strong", "h3", "h4", "ul", "li", "pre", "code", "blockquote", "a", "br"}
+
+
 def test_no_answer_is_kept_without_its_example() -> None:
     assert {path.stem for path in ANSWERS.glob("*.md")} == set(CASES)
 
@@ -429,7 +439,7 @@ def proposed(library: Path, tmp_path: Path, answers: dict[str, Any] | None = Non
         git(library, "remote", "add", "origin", str(origin))
     git(library, "switch", "--quiet", "main")
     taught: dict[str, Any] = {
-        f"GET repos/{OWN}/pulls?state=open&head=example:proposal-12": [],
+        f"GET repos/{OWN}/pulls?state=all&head=example:proposal-12": [],
         f"POST repos/{OWN}/pulls": {"number": 21, "html_url": PROPOSED},
         f"PATCH repos/{OWN}/pulls/21": {"number": 21, "html_url": PROPOSED},
         f"repos/{OWN}/issues/12/comments?per_page=100": [[]],
@@ -477,7 +487,7 @@ def test_an_issue_becomes_a_branch_and_a_proposal_with_its_author(library: Path,
 def test_an_edited_issue_renews_its_proposal_and_overwrites_no_editor(library: Path, tmp_path: Path) -> None:
     proposed(library, tmp_path)
     compare = f"GET repos/{OWN}/compare/main...proposal-12"
-    found = {f"GET repos/{OWN}/pulls?state=open&head=example:proposal-12": [{"number": 21}]}
+    found = {f"GET repos/{OWN}/pulls?state=all&head=example:proposal-12": [{"number": 21, "state": "open", "html_url": PROPOSED}]}
     ours = {"commits": [{"commit": {"author": {"email": propose.MAIL}}}]}
     host, _ = proposed(library, tmp_path, {compare: ours, **found})
     assert [path for path, _ in host.asked("PATCH")] == [f"repos/{OWN}/pulls/21"]
@@ -487,6 +497,15 @@ def test_an_edited_issue_renews_its_proposal_and_overwrites_no_editor(library: P
     assert git(tmp_path / "origin.git", "rev-parse", "proposal-12") == before
     assert [path for path, _ in host.asked("POST")] == [f"repos/{OWN}/issues/12/comments"]
     assert propose.BUSY in host.asked("POST")[0][1]["body"]
+
+
+def test_a_proposal_that_was_closed_stays_closed(library: Path, tmp_path: Path) -> None:
+    found = {f"GET repos/{OWN}/pulls?state=all&head=example:proposal-12": [{"number": 21, "state": "closed", "html_url": PROPOSED}]}
+    host, _ = proposed(library, tmp_path, found)
+    ((path, sent),) = host.asked("POST")
+    assert path == f"repos/{OWN}/issues/12/comments"
+    assert PROPOSED in sent["body"]
+    assert propose.CLOSED in sent["body"]
 
 
 def test_where_a_program_may_not_propose_an_editor_can_with_one_click(library: Path, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def rows_of(text: str) -> list[list[str]]:
 
 def linked(element: Any) -> set[str]:
     """The ids of the practices that an element links to."""
-    return {found[1] for link in element.iter("a") if (found := re.search(r"/practices/([^/]+)/$", link.get("href")))}
+    return {found[1] for link in element.iter("a") if (found := re.fullmatch(r"(?:\.\./)*practices/([^/]+)/", link.get("href")))}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -267,7 +267,7 @@ def test_a_review_names_kind_role_date_outcome_and_source(small: Staged) -> None
 def test_how_users_were_asked_is_told_once_for_one_survey(staged: Staged) -> None:
     """Two findings of the survey in Tønder are one way of asking."""
     users = words(section(staged["en", "practices/toender-refugee-parents-evening.md"], "users"))
-    assert users.count("User survey") == 1 and "April 18, 2018" in users and "Measured by: The organisation itself" in users
+    assert users.count("User survey") == 1 and "18 April 2018" in users and "Measured by: The organisation itself" in users
     unread = words(section(staged["en", "practices/popowice-propolab.md"], "users"))
     assert "How they were asked" in unread and "User survey:" in unread
 

@@ -527,6 +527,8 @@ def plain_text(text: str) -> str:
 # --- the claims -------------------------------------------------------------------------------------
 
 NOT_SHOWN = {
+    "PageFront.translation.made_from.=": "scripts compare it; readers never see it",
+    "Record.text.translation.by_field.=": "the worklist counts by it; readers never see it",
     "Record.text.translation.made_from.=": "scripts compare it; readers never see it",
     "Term.synonyms": "for the search and for guesses of the checker",
     "mkdocs.yml.site_description": "every page has a description of its own",

@@ -108,7 +108,7 @@ def test_a_call_of_one_day_is_open_on_that_day() -> None:
     assert [call.state(date(2026, month, day)) for month, day in ((5, 30), (5, 31), (6, 1))] == ["coming", "open", "closed"]
 
 
-SAID = {"coming": "Opens on March 1, 2026 and closes on May 31, 2026.", "open": "Open until May 31, 2026.", "closed": "Closed since May 31, 2026."}
+SAID = {"coming": "Opens on 1 March 2026 and closes on 31 May 2026.", "open": "Open until 31 May 2026.", "closed": "Closed since 31 May 2026."}
 
 
 @pytest.mark.parametrize("day", STATES)
@@ -318,7 +318,7 @@ def test_a_toolkit_prints_as_a_booklet_on_a4(reader: Reader, id_: str) -> None:
     page.emulate_media(media="print")
     for hidden in ("header.pc-header", ".pc-footer", "[data-print]", ".pc-crumbs"):
         expect(page.locator(hidden).first).to_be_hidden()
-    for there in ("h1", "#contents", "#sources", ".pc-booklet__address"):
+    for there in ("h1", "#contents", "#sources", ".pc-sources .pc-address"):
         expect(page.locator(f"main {there}").first).to_be_visible()
 
 

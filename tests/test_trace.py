@@ -134,6 +134,45 @@ def test_every_clause_shows_its_practices_or_says_that_none_is_known_and_invites
     assert set(practices) <= seen and len(seen) > 40 and seen - set(practices)
 
 
+ONLY_ILLUSTRATIONS = {
+    # The practice shows the gap that the clause wants to close.
+    ("sempre.diverse-funding", "sivans-dog-service"),
+    ("sempre.eu-social-dimension", "sempre-accelerators"),
+    ("quality-framework.users-rights", "trondelag-user-interviews-user"),
+    # The record has no fact on what the clause asks: how the buyers procure, whether income is enough, whether all strands are combined.
+    ("sempre.procurement", "basta"),
+    ("esn-inclusive-activation.adequate-income-support", "miriam-single-mothers"),
+    ("active-inclusion.adequate-income-support", "belgium-experts-by-experience"),
+    ("active-inclusion.integrated-implementation", "hjorring-model"),
+    # Esther is an imagined person; whether older people themselves take part is not known.
+    ("esn-cross-sector.user-involvement", "jonkoping-esther-model"),
+    # The record classes the involvement as that of a group; no source says that four levels were meant.
+    ("sempre.four-levels", "lulea-sewing-collective"),
+    # Neither project is a whole system on its own.
+    ("coe-user-involvement.holistic-system", "randers-disability-plan"),
+    ("coe-user-involvement.holistic-system", "randers-my-life-my-plan"),
+    # What the section asks was not seen, so nothing can be said to carry it out.
+    ("coe-user-involvement.key-principles", "jonkoping-esther-model"),
+    ("coe-user-involvement.other-guidelines", "dithmarschen-alldi"),
+    # An example that could be spread, and another way than the clause's.
+    ("open-method.spread-local-examples", "gothenburg-user-audits"),
+    ("open-method.users-delegation", "belgium-experts-by-experience"),
+}
+
+
+def test_every_practice_named_as_an_example_of_a_clause_names_the_clause_back() -> None:
+    """A reader who sees an example must not read below it that no practice is known; a pair that needs no exception any more is an error too."""
+    practices, named = carried_out(), set()
+    for path in (ROOT / "docs").glob("*/guidelines/*.md"):
+        body = path.read_text("utf-8")
+        found = list(HEADING.finditer(body))
+        for heading, following in zip(found, [*found[1:], None], strict=True):
+            part = body[heading.end() : following.start() if following else len(body)]
+            named |= {(heading[1], practice) for practice in re.findall(r"\(practice:([a-z0-9-]+)\)", part) if heading[2]}
+    assert len(named) > 40
+    assert {(clause, practice) for clause, practice in named if practice not in practices.get(clause, set())} == ONLY_ILLUSTRATIONS
+
+
 EXAMPLES = {
     "an unknown clause": ("unknown-clause", "unknown-clause", 2),
     "a claim without a source": ("claim-without-source", "missing-field", 2),

@@ -1,5 +1,6 @@
 """The workflows are sound, hold no more rights than they need, and run what README.md promises."""
 
+import json
 import os
 import re
 import subprocess
@@ -33,9 +34,15 @@ def test_there_are_workflows_to_look_at() -> None:
     assert {path.name for path in WORKFLOWS} >= {"check.yml", "deploy.yml"}
 
 
+ACCEPTED = [("dangerous-triggers", "answer-post.yml")]
+"""What zizmor warns of in general, and why it is in order here: answer-post.yml runs after proposals of strangers, with the right
+to comment. It runs nothing of theirs and trusts no text of theirs, as tests/test_answer.py shows. An entry that is not found any more must go."""
+
+
 def test_zizmor_finds_nothing_to_repair() -> None:
-    report = zizmor(GITHUB)
-    assert report.returncode == 0, report.stdout + report.stderr
+    report = zizmor(GITHUB, "--format=json-v1")
+    found = [(finding["ident"], finding["locations"][0]["symbolic"]["key"]["Local"]["verbatim_path"]) for finding in json.loads(report.stdout)]
+    assert [(rule, Path(path).name) for rule, path in found] == ACCEPTED, found
 
 
 def test_actionlint_finds_nothing_to_repair() -> None:
@@ -155,8 +162,8 @@ def test_a_deployment_says_first_which_clicks_are_missing(tmp_path: Path, source
     assert sentence in result.stdout
 
 
-def zizmor(path: Path) -> subprocess.CompletedProcess[str]:
-    options = ["--offline", "--persona=regular", "--strict-collection", "--no-ignores", "--quiet"]
+def zizmor(path: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    options = ["--offline", "--persona=regular", "--strict-collection", "--no-ignores", "--quiet", *more]
     return run("zizmor", *options, str(path))
 
 

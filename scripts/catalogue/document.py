@@ -15,6 +15,7 @@ from .problem import Place
 from .record import Record
 from .shape import Shape
 from .toolkit import Toolkit
+from .translation import outdated_parts, versions
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
@@ -84,7 +85,7 @@ class Document:
 
     def forget(self) -> None:
         """Free what was worked out from the data, several times their size; it is worked out again if asked for again."""
-        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses"):
+        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses", "translations"):
             self.__dict__.pop(name, None)
 
     def _mark(self, at: DataPath) -> Mark:
@@ -190,6 +191,17 @@ class Loaded:
             for document in self.of("vocabularies")
             if isinstance(document.data, dict) and isinstance(document.data.get("terms"), list)
         }
+
+    def original_of(self, page: Page) -> Page | None:
+        """The page that a page was translated from; none if it is no translation."""
+        translation = page.meta.get("translation")
+        source = translation.get("from") if isinstance(translation, dict) else None
+        return next((other for other in self.pages if other.name == page.name and other.language == source != page.language), None)
+
+    def outdated_parts(self, page: Page) -> tuple[str, ...]:
+        """The parts of a translated page whose original has changed since, by the ids of their headings."""
+        original = self.original_of(page)
+        return outdated_parts(page.meta, versions(original.meta, original.body)) if original and original.meta else ()
 
     @cached_property
     def clauses(self) -> dict[str, Heading]:

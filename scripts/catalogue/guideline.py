@@ -13,7 +13,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from .language import N_
-from .shape import Language, Line, Shape, Slug, SourceId, field, limit, optional, vocabulary
+from .shape import Language, Line, Shape, Slug, SourceId, Version, field, limit, optional, vocabulary
 
 HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\{([^{}]*)\}$")
@@ -26,6 +26,9 @@ class PageTranslation(Shape):
 
     source_language: Language = field(N_("Translated from"), N_("The language that it was translated from."), "en", alias="from")
     by: Annotated[Slug, vocabulary("translation-methods")] = field(N_("Translated by"), N_("By machine, by a person, or reviewed by a person."), "machine")
+    made_from: dict[str, Version] | None = optional(
+        N_("Made from"), N_("For each heading, the version of the source text that it was made from; scripts write it."), {"what": "0a1b2c3d4e5f"}
+    )
 
 
 class PageFront(Shape):

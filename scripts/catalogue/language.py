@@ -8,8 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 
 def N_(message: str) -> str:
@@ -59,3 +60,23 @@ def direction(language: str) -> str:
         return locale_of(language).text_direction
     except UnknownLocaleError:
         return "ltr"
+
+
+def po_text(catalogue: Catalog) -> str:
+    """The text of a ``.po`` file that changes only when a message does."""
+    out = io.BytesIO()
+    write_po(out, catalogue, omit_header=True, width=120)
+    header = "".join(
+        f"{line}\n"
+        for line in (
+            'msgid ""',
+            'msgstr ""',
+            f'"Language: {catalogue.locale_identifier}\\n"',
+            '"MIME-Version: 1.0\\n"',
+            '"Content-Type: text/plain; charset=utf-8\\n"',
+            '"Content-Transfer-Encoding: 8bit\\n"',
+            f'"Plural-Forms: nplurals={catalogue.num_plurals}; plural={catalogue.plural_expr};\\n"',
+            "",
+        )
+    )
+    return header + out.getvalue().decode("utf-8").rstrip() + "\n"

@@ -20,7 +20,7 @@ from .document import SHAPES, Document, Loaded, Page
 from .guideline import PageFront
 from .language import N_
 from .parallel import share_out
-from .problem import INVISIBLE
+from .problem import HIDDEN_HERE, INVISIBLE
 from .yaml12 import Mark, Reading, Refusal, read
 
 MAX_BYTES = 500_000
@@ -126,8 +126,7 @@ def _read_text(document: Document, path: Path) -> str | None:
             message = N_("The file starts with an invisible byte-order mark. Save it as UTF-8 without one (“UTF-8”, not “UTF-8 with BOM”).")
             refuse(Refusal("byte-order-mark", mark, message))
         else:
-            message = N_("There is an invisible character here (U+{code}). Delete it and type the text again.")
-            refuse(Refusal("invisible-character", mark, message, {"code": f"{ord(found[0]):04X}"}))
+            refuse(Refusal("invisible-character", mark, HIDDEN_HERE, {"code": f"{ord(found[0]):04X}"}))
     for mark, _ in _places(TAB, text):
         refuse(Refusal("tab", mark, N_("There is a tab here. Use two spaces for each level instead.")))
     return INVISIBLE.sub(" ", text.removeprefix("\ufeff")).replace("\t", " ")

@@ -263,6 +263,8 @@ class Catalogue:
         }
         self.toolkits: dict[str, ToolkitEntry] = {entry.id: entry for entry in sorted(self._toolkits(), key=lambda entry: (entry.toolkit.order, entry.id))}
         self.today: date = today()
+        self.repository: str = os.environ.get("REPO_URL", "").rstrip("/")
+        """Where the library's files are kept, if the deployment says so; ``mkdocs.yml`` reads the same variable."""
 
     def _toolkits(self) -> Iterator[ToolkitEntry]:
         for document in self.loaded.of("toolkits"):

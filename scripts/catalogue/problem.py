@@ -43,6 +43,7 @@ INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 """Control, bidirectional and zero-width characters: invisible, so a reviewer cannot see what they do."""
+HIDDEN_HERE = N_("There is an invisible character here (U+{code}). Delete it and type the text again.")
 
 
 def visible(text: str) -> str:

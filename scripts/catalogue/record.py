@@ -31,6 +31,7 @@ from .shape import (
     Slug,
     SourceId,
     Url,
+    Version,
     field,
     limit,
     optional,
@@ -345,7 +346,10 @@ class Translation(Shape):
 
     source_language: Language = field(N_("Translated from"), N_("The language that it was translated from."), "en", alias="from")
     by: TranslationMethod = field(N_("Translated by"), N_("By machine, by a person, or reviewed by a person."), "machine")
-    made_from: dict[str, Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]] | None = optional(
+    by_field: dict[str, TranslationMethod] | None = optional(
+        N_("Translated otherwise"), N_("The fields that came about in another way than the rest; scripts write it."), {"title": "reviewed"}
+    )
+    made_from: dict[str, Version] | None = optional(
         N_("Made from"), N_("For each field, the version of the source text that it was made from; scripts write it."), {"title": "0a1b2c3d4e5f"}
     )
 

@@ -154,6 +154,8 @@ PracticeId = Annotated[str, Field(pattern=SLUG), Marker("practice")]
 ClauseId = Annotated[str, Field(pattern=CLAUSE), Marker("clause")]
 Citation = Annotated[str, Field(pattern=CITATION, max_length=200), Marker("citation")]
 """A source and, where known, the place in it: "a-source, p. 3"."""
+Version = Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+"""The version of a text, as ``scripts/translate.py`` works it out."""
 Number = Annotated[int | float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 

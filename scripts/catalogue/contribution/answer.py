@@ -13,7 +13,7 @@ from itertools import groupby
 from pydantic import ValidationError
 
 from ..check import check
-from ..document import Document, Loaded
+from ..document import SHAPES, Document, Loaded
 from ..language import N_, NN_, translations
 from ..model import QUESTIONS, Catalogue, Practice
 from ..problem import Problem, Severity
@@ -28,6 +28,8 @@ MARK = "<!-- practice-commons: answer -->"
 """The first line of the answer: by it the comment is found again and renewed."""
 AT_MOST = (20, 8, 3, 1)
 """Nobody reads on after so many lines of a kind; the rest stands beside its lines in the proposal. Fewer where they are long."""
+COPIED = 1_000
+"""Characters of a line that is shown to be copied: it is shown whole or not at all."""
 LONGEST = 60_000
 """Characters; the code host takes 65,536."""
 
@@ -41,7 +43,7 @@ SECTIONS = {
     Severity.ADVICE: N_("Ideas; you decide"),
 }
 AT_LINE, MEANT = N_("Line {line}: {sentence}"), N_("{sentence} Is it meant so?")
-INSTEAD = N_("Write instead:")
+INSTEAD, PARTLY = N_("Write instead:"), N_("Partly put right:")
 MORE = NN_("And {count} more. Each stands beside its line under “Files changed”.", "And {count} more. Each stands beside its line under “Files changed”.")
 ELSEWHERE = N_("Because of this change, other files need a look:")
 COMPLETE = N_("How complete it is")
@@ -97,7 +99,7 @@ def language_of(documents: list[Document], languages: tuple[str, ...]) -> str:
 
 def sound(loaded: Loaded) -> Catalogue | None:
     """The library without what cannot be read; none if its terms cannot be."""
-    readable = [document for document in loaded.documents if document.folder not in ("practices", "sources", "vocabularies") or typed(document) is not None]
+    readable = [document for document in loaded.documents if document.folder not in SHAPES or typed(document) is not None]
     if any(document not in readable for document in loaded.of("vocabularies")):
         return None
     return Catalogue(replace(loaded, documents=readable))
@@ -197,8 +199,10 @@ class _Writer:
         place = problems[0].place
         lines = self.files.get(place.path, [])
         line = lines[place.line - 1] if place.line <= len(lines) else ""
-        if better := corrected(line, problems):
-            yield from ("", f"  {self.say(INSTEAD)}", "", *block([better.strip()], "  "), "")
+        better = corrected(line, problems)
+        if better and len(better) <= COPIED:
+            whole = all(problem.suggestion for problem in problems)
+            yield from ("", f"  {self.say(INSTEAD if whole else PARTLY)}", "", *block([better.strip()], "  ", COPIED), "")
         elif line.strip() and (place.line, place.column) != (1, 1):  # what is said of a whole file stands at its start
             yield from ("", *block([line.strip()], "  "), "")
 

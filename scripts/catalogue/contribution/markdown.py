@@ -29,7 +29,7 @@ def words(text: str, most: int = 400) -> str:
 
 def block(lines: list[str], indent: str = "", most: int = 200) -> list[str]:
     """Lines as they stand in a file, in a fence that none of them can close."""
-    shown = [visible(line)[:most] for line in lines]
+    shown = [f"{line[:most]} …" if len(line) > most else line for line in map(visible, lines)]
     ticks = max((len(run) for line in shown for run in re.findall(r"`+", line)), default=0)
     fence = "`" * max(3, ticks + 1)
     return [f"{indent}{fence}yaml", *(f"{indent}{line}".rstrip() for line in shown), f"{indent}{fence}"]

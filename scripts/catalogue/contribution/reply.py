@@ -6,7 +6,7 @@ All of it is anybody's text. Nothing is run, no path is taken from it but a chec
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..model import Catalogue
@@ -40,8 +40,10 @@ class Sent:
     author_id: int | None
     text: str
     address: str = ""
-    hidden: bool = field(default=False)
+    hidden: bool = False
     """Whether invisible characters were taken out."""
+    labelled: bool = False
+    """Whether it has the label of a form, from the form itself or from an editor."""
 
 
 LOGIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
@@ -54,6 +56,8 @@ def sent(payload: object) -> Sent:
         raise ValueError("the event holds no issue")
     body, user, address = issue.get("body"), issue.get("user"), issue.get("html_url")
     login, id_ = (user.get("login"), user.get("id")) if isinstance(user, dict) else (None, None)
+    labels = issue.get("labels")
+    names = [label.get("name") for label in labels if isinstance(label, dict)] if isinstance(labels, list) else []
     plain = re.sub(r"\r\n?", "\n", body) if isinstance(body, str) else ""
     shown = INVISIBLE.sub("", plain).replace("\t", " ")
     return Sent(
@@ -63,6 +67,7 @@ def sent(payload: object) -> Sent:
         shown,
         address if isinstance(address, str) and re.fullmatch(r"https://[\w.-]+/[\w.-]+/[\w.-]+/issues/[0-9]+", address) else "",
         INVISIBLE.search(plain) is not None,
+        any(name in FORMS for name in names),
     )
 
 
@@ -102,7 +107,7 @@ def _answers(lines: list[str], questions: tuple[Question, ...], reader: Reader) 
         if answer not in EMPTY and not (answer == NOTHING_CHOSEN and question.choices(reader)):
             found[question.id] = answer
         end = start
-    return found
+    return dict(reversed(found.items()))
 
 
 def _last(lines: list[str], heading: str, before: int) -> int | None:

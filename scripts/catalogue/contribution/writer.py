@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from ..problem import INVISIBLE
+from ..record import Record
 from ..shape import Shape
 
 MODELINE = "# yaml-language-server: $schema=../schema/{name}.schema.json"
@@ -32,9 +33,9 @@ def file_text(data: dict[str, Any], shape: type[Shape]) -> str:
     return f"{modeline}\n{_group(data, schema, schema, 0)}\n"
 
 
-def relation_lines(relation: dict[str, Any], shape: type[Shape]) -> str:
+def relation_lines(relation: dict[str, Any]) -> str:
     """One relation as an item of the list ``relations``."""
-    schema = shape.model_json_schema(by_alias=True)
+    schema = Record.model_json_schema(by_alias=True)
     return f"  - {_group(relation, schema['$defs']['Relation'], schema, 2).lstrip()}\n"
 
 
@@ -145,3 +146,23 @@ def _item(value: Any, part: Schema | None, top: Schema, depth: int) -> str:
     if isinstance(value, str):
         return _text(value, depth + 1)
     return _in_line(value, part, top) or _group(value, part, top, depth + 1).lstrip()
+
+
+FIELD_LINE = re.compile(r"^([a-z_]+):(.*)$", re.MULTILINE)
+
+
+def with_relation(text: str, item: str) -> str | None:
+    """The text of a record with one more relation, all else as it was; none if its relations do not stand in lines of their own."""
+    order = [info.alias or name for name, info in Record.model_fields.items()]
+    fields = list(FIELD_LINE.finditer(text))
+    for at, found in enumerate(fields):
+        end = fields[at + 1].start() if at + 1 < len(fields) else len(text)
+        if found[1] == "relations":
+            return None if found[2].strip() else _put(text, end, item)
+    later = next((found.start() for found in fields if found[1] in order and order.index(found[1]) > order.index("relations")), len(text))
+    return _put(text, later, f"relations:\n{item}")
+
+
+def _put(text: str, at: int, lines: str) -> str:
+    before = text[:at]
+    return before + ("\n" if before and not before.endswith("\n") else "") + lines + text[at:]

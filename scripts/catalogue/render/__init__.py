@@ -21,6 +21,7 @@ from .reports import report_pages
 from .sources import source_pages
 from .toolkits import toolkit_pages
 from .words import word_files
+from .worklist import worklist_pages
 
 PageType = Callable[[Reader], Iterator[StagedPage | StagedFile]]
 """Makes all pages of one type for one reader."""
@@ -40,6 +41,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     report_pages,
     crosswalk_pages,
     toolkit_pages,
+    worklist_pages,
     word_files,
 )
 """Every page type is one generator; a new one is added here. Those that make most pages stand first."""

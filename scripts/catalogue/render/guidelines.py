@@ -22,6 +22,7 @@ from .assessments import local
 from .card import Card, card
 from .cite import cite_section
 from .facets import FACETS, Value, facet_values
+from .outdated import page_note, with_notes
 from .page import StagedPage, readers_of, render, tagged
 from .reader import Reader
 from .references import References
@@ -45,7 +46,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         meta["content_language"] = page.language
         meta["content_direction"] = direction(page.language)
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
-    body = with_links(with_citations(page, references), page, clauses)
+    body = with_notes(with_links(with_citations(page, references), page, clauses), page, reader, url)
     if page.meta.get("framework"):
         body = with_practices(body, reader, url) + "\n\n" + guideline_links(str(page.meta["framework"]), reader, url)
     head = render(
@@ -56,6 +57,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         title=tagged(title, page.language, reader),
         crumbs=crumbs(page, reader),
         translation=translation_note(page, reader),
+        original=page_note(page, reader, url),
     )
     foot = render("page_foot.html", reader, url, references=references.listing()) if references.numbers else ""
     if page.meta.get("framework"):
@@ -218,7 +220,7 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
     )
     foot = render("home_foot.html", reader, "", featured=featured, guidelines=guidelines, toolkits=covers(reader))
     note = translation_note(page, reader)
-    notice = f'<p class="pc-notice">{escape(note)}</p>' if note else ""
+    notice = "".join(f'<p class="pc-notice">{escape(note)}</p>' for note in (note, page_note(page, reader, "")) if note)
     lost = {"not_found": not_found(catalogue)} if reader.language == catalogue.languages[0] else {}
     text = f"{head}\n\n{body.strip()}\n\n{notice}\n\n{foot}"
     return StagedPage(reader.language, page.name, title, text, description, {**meta, **lost, "kind": "home", "full_width": True})

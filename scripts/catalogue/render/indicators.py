@@ -19,7 +19,7 @@ from .practices import clause_url
 from .reader import Reader
 from .references import References
 from .results import INDICATORS_URL, claim_sentence
-from .view import ROW_LABELS
+from .view import row_label
 from .wording import Wording
 
 TITLE = N_("What is measured")
@@ -114,7 +114,7 @@ def part(number: int, whole: int, reader: Reader) -> str:
 def sums(practices: Sequence[Practice], reader: Reader) -> list[tuple[str, str]]:
     """How many own indicators, outcomes and outputs the practices have."""
     kinds = [claim.kind for _, claim in found_in(practices)]
-    own = (reader.say(ROW_LABELS["indicators"]), reader.number(len(own_of(practices))))
+    own = (row_label("indicators", reader), reader.number(len(own_of(practices))))
     return [own, *((reader.term("claim-kinds", kind), reader.number(kinds.count(kind))) for kind in KINDS)]
 
 
@@ -192,7 +192,7 @@ def own_row(found: Own, words: Wording) -> OwnRow:
         title=title_of(found.practice, reader),
         name=words.plain(indicator.name) or Markup(""),
         tells=words.plain(indicator.tells),
-        rows=[(reader.say(ROW_LABELS[name]), said) for name, said in rows],
+        rows=[(row_label(name, reader), said) for name, said in rows],
         marks=words.references.marks(indicator.sources),
         inferred=words.reason(f"indicators.{found.place}"),
     )

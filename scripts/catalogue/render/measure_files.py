@@ -14,7 +14,7 @@ from ..shape import PartialDate
 from .coverage import guarded
 from .measures import COMMON, found_in, own_of
 from .reader import Reader
-from .view import ROW_LABELS
+from .view import row_label
 
 COLUMNS = (
     N_("Country"),
@@ -53,7 +53,7 @@ def spreadsheet(practices: Sequence[Practice], reader: Reader) -> str:
 def lines(practices: Sequence[Practice], reader: Reader) -> Iterator[list[Cell]]:
     """The lines under the head: own indicators first, then findings."""
     for practice, _, indicator, _ in own_of(practices):
-        yield [*named(practice, reader), reader.say(ROW_LABELS["indicator"]), *indicator_cells(practice, indicator, reader), sources(indicator.sources)]
+        yield [*named(practice, reader), row_label("indicator", reader), *indicator_cells(practice, indicator, reader), sources(indicator.sources)]
     for practice, claim in found_in(practices):
         yield [*named(practice, reader), reader.term("claim-kinds", claim.kind), *claim_cells(practice, claim, reader), sources(claim.sources)]
 

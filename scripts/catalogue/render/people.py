@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..evidence import asks_users
 from ..language import N_
 from ..record import Claim, Evaluation, Review
-from .view import ROW_LABELS, Block, Item, Reviewed, Silence
+from .view import Block, Item, Reviewed, Silence, row_label
 from .wording import Wording
 
 NO_WORDS = N_("Not reported: no source that we have read tells what the people who use it say.")
@@ -52,7 +52,7 @@ def way(found: Claim | Evaluation, words: Wording) -> Markup:
     """How they were asked: by which kind of study, or only that they were."""
     if isinstance(found, Evaluation):
         return Markup.escape(f"{words.reader.terms('evaluation-designs', found.designs)}: {words.reader.term('evaluation-statuses', found.status)}")
-    return Markup.escape(words.reader.term("evaluation-designs", found.design) if found.design else words.reader.say(ROW_LABELS["users_asked"]))
+    return Markup.escape(words.reader.term("evaluation-designs", found.design) if found.design else row_label("users_asked", words.reader))
 
 
 def details(found: Claim | Evaluation, words: Wording) -> Markup:
@@ -60,9 +60,9 @@ def details(found: Claim | Evaluation, words: Wording) -> Markup:
     reader = words.reader
     until = found.until if isinstance(found, Claim) else None
     said = [reader.period(found.year, until) if until else reader.date(found.year)] if found.year else []
-    said += [f"{reader.say(ROW_LABELS['sample'])}: {reader.number(found.sample)}"] if found.sample is not None else []
+    said += [f"{row_label('sample', reader)}: {reader.number(found.sample)}"] if found.sample is not None else []
     asked_by = reader.term("measurers", found.measured_by) if isinstance(found, Claim) and found.measured_by else ""
-    said += [f"{reader.say(ROW_LABELS['measured_by'])}: {asked_by}"] if asked_by else []
+    said += [f"{row_label('measured_by', reader)}: {asked_by}"] if asked_by else []
     return Markup.escape("; ".join(said))
 
 
@@ -78,7 +78,7 @@ def reviewed(review: Review, index: int, words: Wording) -> Reviewed:
     return Reviewed(
         words.reader.term("review-kinds", review.kind),
         words.references.marks(review.sources),
-        [(words.reader.say(ROW_LABELS[name]), said) for name, said in rows],
+        [(row_label(name, words.reader), said) for name, said in rows],
         words.reason(f"reviews.{index}"),
     )
 

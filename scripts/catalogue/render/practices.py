@@ -23,7 +23,7 @@ from .passport import passport_blocks, source_perspectives
 from .reader import Reader
 from .references import References
 from .sections import Sections
-from .view import HEADINGS, PAGE_ORDER, ROW_LABELS, Block, Item, View
+from .view import HEADINGS, PAGE_ORDER, Block, Item, View, row_label
 
 
 def practice_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -112,7 +112,7 @@ class Builder(Sections):
             classified=self.classified(),
             references=self.references.listing() + self.uncited(),
             body_language=body_language(practice, reader),
-            translated=translation.by if translation else None,
+            translated=("partly" if translation.by_field and translation.by == "machine" else translation.by) if translation else None,
             translation_from=reader.language_name(translation.source_language) if translation else None,
             review=(tagged(owner.value, owner.language, reader), reader.date(review.last), reader.date(review.due), review.due.last < reader.catalogue.today)
             if review and owner
@@ -120,6 +120,7 @@ class Builder(Sections):
             status=record.status,
             only_own_account=only_own_account(record, source_perspectives(reader.catalogue)),
             lineage=lineage,
+            original=self.outdated.first(),
         )
 
     def _evidence(self) -> Iterator[Block]:
@@ -145,7 +146,7 @@ class Builder(Sections):
             latest = max((phase for phase in record.phases if phase.start), key=lambda phase: phase.start.first, default=record.phases[-1])  # type: ignore[union-attr]
             when = reader.period(min(starts, key=_first, default=None), max(ends, key=_last) if latest.end else None)
         if not when and record.last_known_active:
-            when = f"{reader.say(ROW_LABELS['last_known_active'])}: {reader.date(record.last_known_active)}"
+            when = f"{row_label('last_known_active', reader)}: {reader.date(record.last_known_active)}"
         return [
             ("where", reader.say(N_("Where")), where(shown, reader)),
             ("when", reader.say(N_("When")), when or None),

@@ -21,6 +21,8 @@ FROM, UNTIL, FROM_TO = N_("from {date}"), N_("until {date}"), N_("{start} to {en
 PART_OF = N_("{value} of {whole}")
 AGES_BETWEEN, AGES_FROM, AGES_TO = N_("{low} to {high} years"), N_("from {low} years"), N_("up to {high} years")
 PRACTICES = NN_("{count} practice", "{count} practices")
+WRITTEN_IN = {"en": "en-GB"}
+"""Where a language is spoken as the site writes it: CLDR takes English alone for that of the United States, with the month before the day."""
 MONTHS = NN_("after {count} month", "after {count} months")
 
 
@@ -34,7 +36,7 @@ class Reader:
     @cached_property
     def locale(self) -> Locale:
         """Her CLDR locale."""
-        return locale_of(self.language)
+        return locale_of(WRITTEN_IN.get(self.language, self.language))
 
     @cached_property
     def _said(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from ..language import N_
 from ..record import Claim, Evaluation, Indicator
 from .reader import MONTHS
-from .view import ROW_LABELS, Block, Finding, Item
+from .view import Block, Finding, Item, row_label
 from .wording import Wording
 
 INDICATORS_URL = "indicators/"
@@ -33,7 +33,7 @@ def finding(claim: Claim, words: Wording) -> Finding:
 
     def tell(label: str, said: str | None) -> None:
         if said:
-            details.append((reader.say(ROW_LABELS[label]), said))
+            details.append((row_label(label, reader), said))
 
     tell("year", reader.period(claim.year, claim.until) if claim.until else reader.date(claim.year) if claim.year else None)
     tell("design", reader.term("evaluation-designs", claim.design) if claim.design else None)
@@ -54,6 +54,7 @@ def finding(claim: Claim, words: Wording) -> Finding:
         Markup("{}{}").format(claim_sentence(claim, words), words.references.marks(claim.sources)),
         details,
         words.reason(f"claims.{claim.id}"),
+        words.outdated.note(f"claims.{claim.id}"),
     )
 
 
@@ -80,7 +81,7 @@ def own_indicator(indicator: Indicator, index: int, words: Wording) -> Item:
         ("common_indicator", common_indicator(indicator.common_indicator, words)),
     )
     notes = [text for text in (words.plain(indicator.tells),) if text]
-    notes += [Markup("{}: {}").format(reader.say(ROW_LABELS[label]), shown) for label, shown in rows if shown]
+    notes += [Markup("{}: {}").format(row_label(label, reader), shown) for label, shown in rows if shown]
     return Item(words.plain(indicator.name) or Markup(""), notes, words.references.marks(indicator.sources), words.reason(f"indicators.{index}"))
 
 
@@ -89,8 +90,8 @@ def evaluation(study: Evaluation, index: int, words: Wording) -> Item:
     reader = words.reader
     said = [study.by] if study.by else []
     said += [reader.terms("evaluation-designs", study.designs)] if study.designs else []
-    said += [f"{reader.say(ROW_LABELS['comparison'])}: {reader.term('comparisons', study.comparison)}"] if study.comparison else []
-    said += [f"{reader.say(ROW_LABELS['sample'])}: {reader.number(study.sample)}"] if study.sample is not None else []
+    said += [f"{row_label('comparison', reader)}: {reader.term('comparisons', study.comparison)}"] if study.comparison else []
+    said += [f"{row_label('sample', reader)}: {reader.number(study.sample)}"] if study.sample is not None else []
     said += [reader.count(MONTHS, study.follow_up_months)] if study.follow_up_months is not None else []
     said += [reader.date(study.year)] if study.year else []
     notes = [Markup.escape("; ".join(said))] if said else []

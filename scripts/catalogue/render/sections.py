@@ -11,7 +11,7 @@ from ..model import QUESTIONS
 from ..record import Alternative, Record
 from .people import review_blocks, silence, user_blocks
 from .results import finding, result_blocks
-from .view import HEADINGS, ROW_LABELS, Block, Item, Section
+from .view import HEADINGS, Block, Item, Section, row_label
 from .wording import Wording
 
 
@@ -166,7 +166,7 @@ class Sections(Wording):
 
     def planned(self, notes: list[Markup], planned: bool | None) -> list[Markup]:
         """The notes, with the word for a plan first."""
-        return [Markup.escape(self.reader.say(ROW_LABELS["planned"])), *notes] if planned else notes
+        return [Markup.escape(row_label("planned", self.reader)), *notes] if planned else notes
 
     def _results(self) -> Iterator[Block]:
         yield from result_blocks(self)

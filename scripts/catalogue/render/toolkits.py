@@ -133,7 +133,7 @@ class Booklet:
             introduction=introduction,
             parts=parts,
             today=str(format_date(self.catalogue.today, "long", locale=reader.locale)),
-            references=[(reference, self.address(reference.id, reference.html)) for reference in self.references.listing()],
+            references=self.references.listing(),
         )
         meta = {"kind": "toolkit", "source": f"toolkits/{self.entry.id}.yaml", "scripts": ["print.js"]}
         return StagedPage(reader.language, f"toolkits/{self.entry.id}.md", reader.say(N_("Toolkit: {title}"), title=title.value), body, summary.value, meta)
@@ -213,11 +213,6 @@ class Booklet:
         """A text with citations as HTML, in an element with its language where it is not the reader's."""
         worded = self.entry.local(text, self.reader.language)
         return in_language(self.references.prose(worded.value), worded.language, self.reader, "div")
-
-    def address(self, source: str, entry: Markup) -> str:
-        """The web address of a source, for paper; empty if there is none or the entry in the list shows it already."""
-        address = self.catalogue.sources[source].entry.URL or ""
-        return "" if str(Markup.escape(address)) in entry else address
 
     def link(self, to: str) -> str:
         """The address of another page of the same language, as seen from this one."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from ..language import N_
 from ..model import Practice
 from .card import Card
+from .reader import Reader
 
 HEADINGS = {
     "where": N_("Where and when?"),
@@ -121,6 +122,8 @@ class Finding(NamedTuple):
     sentence: Markup
     details: list[tuple[str, str]]
     inferred: Markup | None
+    original: Markup | None = None
+    """Said if the sentence is older than its original, with the way there."""
 
 
 class Also(NamedTuple):
@@ -152,6 +155,13 @@ class Block(NamedTuple):
     label: str
     kind: str
     content: Any
+    original: Markup | None = None
+    """Said if the text is older than its original, with the way there."""
+
+
+def row_label(name: str, reader: Reader) -> str:
+    """The label of a row in the reader's language."""
+    return reader.say(ROW_LABELS[name])
 
 
 @dataclass
@@ -190,3 +200,5 @@ class View:
     only_own_account: bool
     """Whether nobody but the organisation itself and its partners speaks in the sources."""
     lineage: Branch | None
+    original: Markup | None
+    """Said if title or summary is older than its original, with the way there."""

@@ -7,10 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from ..model import Practice, Worded
+from .outdated import Outdated
 from .page import in_language, tagged
 from .reader import Reader, relative
 from .references import References
-from .view import ROW_LABELS, Block
+from .view import Block, row_label
 
 
 class Wording:
@@ -23,6 +24,7 @@ class Wording:
         self.practice, self.reader, self.record = practice, reader, practice.record
         self.references = references or References(reader, f"practices/{practice.id}/")
         self.reasons = {inference.item: inference for inference in practice.record.inferred}
+        self.outdated = Outdated(practice, reader)
 
     def prose(self, worded: Worded) -> Markup:
         """A prose text as HTML, in an element with its language where it is not the reader's."""
@@ -53,11 +55,13 @@ class Wording:
 
     def block(self, name: str, kind: str, content: Any) -> Block:
         """A block with its label."""
-        return Block(self.reader.say(ROW_LABELS[name]), kind, content)
+        return Block(row_label(name, self.reader), kind, content)
 
     def text_block(self, name: str) -> Block:
         """A prose field, or a list of points."""
         worded = self.practice.words(name, self.reader.language)
         if worded and isinstance(worded.value, tuple):
-            return self.block(name, "points", [self.in_language(self.references.inline(point), worded.language) for point in worded.value])
-        return self.block(name, "prose", self.prose(worded) if worded else None)
+            block = self.block(name, "points", [self.in_language(self.references.inline(point), worded.language) for point in worded.value])
+        else:
+            block = self.block(name, "prose", self.prose(worded) if worded else None)
+        return block._replace(original=self.outdated.note(name))
