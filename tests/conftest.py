@@ -73,6 +73,7 @@ PAGES = {
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
     "to translate": "contribute/translate/",
+    "form": "contribute/form/",
     "comparison": "compare/",
     "brief": "brief/",
 }

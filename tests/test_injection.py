@@ -405,7 +405,7 @@ SCAN = r"""
   const inArticle = (element) => element.closest("article") !== null && element.localName !== "article";
   for (const element of document.querySelectorAll("*")) {
     const name = element.localName;
-    const own = name === "form" && element.className.startsWith("pc-") && !element.hasAttribute("action");
+    const own = ["form", "textarea"].includes(name) && element.className.startsWith("pc-") && !element.hasAttribute("action");
     if (strange.has(name) && !own) faults.push(`<${name}>`);
     if (document.body.contains(element) && ["meta", "link", "title"].includes(name) && !element.closest("svg")) faults.push(`<${name}> in the body`);
     if (name === "meta" && element.httpEquiv) faults.push("a <meta> with orders");

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from textwrap import dedent
 from typing import Any, NamedTuple
 
 from rapidfuzz import process
@@ -70,6 +72,19 @@ class Rule:
         """The docstring as one paragraph a blank line apart, without indents."""
         text = inspect.getdoc(self.check) or ""
         return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """The sentences of its code, in their order: what it says here, the form on the site says in the same words."""
+        found: list[tuple[int, int, str]] = []
+        for node in ast.walk(ast.parse(dedent(inspect.getsource(self.check)))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_":
+                found.append((node.lineno, node.col_offset, ast.literal_eval(node.args[0])))
+            elif isinstance(node, ast.Name) and node.id.isupper():
+                said = self.check.__globals__.get(node.id)
+                if isinstance(said, str) and " " in said:
+                    found.append((node.lineno, node.col_offset, said))
+        return tuple(dict.fromkeys(said for _, _, said in sorted(found)))
 
 
 DOCUMENT_RULES: list[Rule] = []

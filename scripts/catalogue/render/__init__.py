@@ -10,6 +10,7 @@ from .coverage import coverage_pages
 from .crosswalk import crosswalk_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
+from .form import form_pages
 from .guidelines import hand_written_pages
 from .indexes import index_pages
 from .indicators import indicator_pages
@@ -34,6 +35,7 @@ PAGE_TYPES: tuple[PageType, ...] = (
     hand_written_pages,
     source_pages,
     manual_pages,
+    form_pages,
     tool_pages,
     assessment_pages,
     coverage_pages,
