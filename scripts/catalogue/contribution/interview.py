@@ -22,9 +22,10 @@ from ..problem import DID_YOU_MEAN, Problem, Severity
 from ..record import Record
 from ..render.reader import Reader
 from ..yaml12 import read
-from .proposal import Maker, Proposal, as_value, chosen, free_id, line, slug
+from .proposal import Maker, Proposal
 from .questions import FORMS, Question
 from .reply import Answered, Sent
+from .values import as_value, chosen, free_id, line, slug
 from .writer import file_text
 
 ASKED = tuple(question for question in FORMS["practice"] if question.path)
