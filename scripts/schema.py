@@ -13,7 +13,7 @@ from catalogue.load import load
 from catalogue.record import VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
-NAMES = {"practices": "practice", "sources": "source", "vocabularies": "vocabulary", "assessments": "assessment", "toolkits": "toolkit"}
+NAMES = {"practices": "practice", "sources": "source", "vocabularies": "vocabulary", "assessments": "assessment", "toolkits": "toolkit", "wording": "wording"}
 
 
 def schemas(loaded: Loaded) -> dict[str, str]:

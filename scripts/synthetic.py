@@ -21,7 +21,7 @@ from rich.progress import track
 from yaml import CSafeDumper, CSafeLoader
 
 ROOT = Path(__file__).resolve().parent.parent
-BORROWED = ("vocabularies", "schema", "locale", "overrides", "scripts", "mkdocs.yml", "build/docs/.gitignore")
+BORROWED = ("vocabularies", "wording", "schema", "locale", "overrides", "scripts", "mkdocs.yml", "build/docs/.gitignore")
 """What a made-up library takes from the project as it is."""
 
 SOURCES = 12

@@ -72,6 +72,8 @@ PAGES = {
     "fields": "contribute/fields/",
     "rules": "contribute/rules/",
     "vocabularies": "contribute/vocabularies/",
+    "records to look at again": "contribute/due/",
+    "words that respect people": "contribute/wording/",
     "to translate": "contribute/translate/",
     "form": "contribute/form/",
     "comparison": "compare/",

@@ -41,6 +41,7 @@ from catalogue.record import Record
 from catalogue.shape import Marker, PartialDate, Shape
 from catalogue.toolkit import Toolkit
 from catalogue.vocabulary import Term, Vocabulary
+from catalogue.wording import Choice, Wording
 from conftest import ROOT, serve
 
 LANGUAGES = ("en", "sv")
@@ -327,6 +328,8 @@ def hostile_library(root: Path, payloads: tuple[Payload, ...] = PAYLOADS) -> Hos
             turn += 1
             terms.append(library.filled(Planter(turn, path.name, payloads, LANGUAGES, {"Term.id": real["id"], "Term.inverse": real.get("inverse")}), Term))
         library.write(Planter(turn, f"vocabularies/{path.name}", payloads, LANGUAGES, {"Vocabulary.terms": terms}), Vocabulary)
+    choices = [library.filled(Planter(turn, "wording/en.yaml", payloads), Choice) for turn in range(len(payloads))]
+    library.write(Planter(0, "wording/en.yaml", payloads, pins={"Wording.words": choices}), Wording)
     configuration(library, payloads[-1])
     return library
 
@@ -531,6 +534,7 @@ NOT_SHOWN = {
     "Record.text.translation.by_field.=": "the worklist counts by it; readers never see it",
     "Record.text.translation.made_from.=": "scripts compare it; readers never see it",
     "Term.synonyms": "for the search and for guesses of the checker",
+    "Choice.not_before": "only the checker needs to know where a word hurts nobody",
     "mkdocs.yml.site_description": "every page has a description of its own",
     "mkdocs.yml.site_author": "the theme's author line is not used",
     "mkdocs.yml.copyright": "the footer names the licence",
@@ -656,6 +660,7 @@ def test_a_field_that_is_planted_unescaped_is_found(fault: str, tmp_path: Path, 
 
 UNESCAPED = {
     "page.content": "the page itself, made by the builder from what we have staged",
+    "page_with_addresses": "the same; overrides/main.html puts the addresses of the builder's configuration into it",
     "super()": "the theme's own block",
 }
 """Expressions that may stand without ``| e``, and why."""

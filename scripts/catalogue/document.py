@@ -18,6 +18,7 @@ from .toolkit import Toolkit
 from .translation import outdated_parts, versions
 from .vocabulary import Term, Vocabulary
 from .walk import KEY, Uses, uses
+from .wording import Wording
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
@@ -27,6 +28,7 @@ SHAPES: dict[str, type[Shape]] = {
     "vocabularies": Vocabulary,
     "assessments": Assessment,
     "toolkits": Toolkit,
+    "wording": Wording,
 }
 """The folders of data and the shape of the files in them."""
 

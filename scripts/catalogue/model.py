@@ -24,6 +24,7 @@ from .prose import Cited, citations, parse_citation
 from .record import Claim, Record, Relation, Text
 from .toolkit import Call, Chapter, Toolkit
 from .vocabulary import Term, Vocabulary
+from .wording import Wording
 
 
 class Worded(NamedTuple):
@@ -258,6 +259,7 @@ class Catalogue:
             )
         )
         self.vocabularies: dict[str, Vocabulary] = {document.id: _value(document, Vocabulary) for document in loaded.of("vocabularies")}
+        self.wording: dict[str, Wording] = {document.id: _value(document, Wording) for document in loaded.of("wording")}
         self.terms: dict[str, dict[str, TermEntry]] = {
             name: {term.id: TermEntry(name, term) for term in vocabulary.terms} for name, vocabulary in self.vocabularies.items()
         }

@@ -7,7 +7,21 @@ from collections.abc import Collection, Iterator
 from ..document import Loaded
 from ..parallel import share_out
 from ..problem import Problem
-from . import assessments, dates, files, lineage, pages, references, shapes, sourcing, texts, toolkits, translations  # noqa: F401  (each registers its rules)
+from . import (  # noqa: F401  (each registers its rules)
+    assessments,
+    dates,
+    files,
+    lineage,
+    pages,
+    personal,
+    references,
+    shapes,
+    sourcing,
+    texts,
+    toolkits,
+    translations,
+    wording,
+)
 from .rule import DOCUMENT_RULES, LIBRARY_RULES, PAGE_RULES, Rule, problems_of_document, problems_of_library, problems_of_page
 
 

@@ -14,7 +14,7 @@ from ..shape import CLAUSE
 from ..walk import KEY
 from .references import UNKNOWN_SOURCE
 from .rule import ERROR, FindingIn, closest, page_rule
-from .texts import AUTOLINK, IMAGE, LINK_TARGET, NOT_A_WEB_ADDRESS, RAW_HTML
+from .texts import AUTOLINK, IMAGE, LINK_TARGET, NO_PICTURES, NOT_A_WEB_ADDRESS, RAW_HTML
 
 LINK_ADDRESS = re.compile(LINK_TARGET.pattern + r"|^ {0,3}\[[^\[\]\n]+\]:\s*<?([^\s>]+)", re.MULTILINE)
 """The address of a link, in the text or in a list of addresses below it."""
@@ -118,4 +118,4 @@ def pages_hold_no_html(page: Page, loaded: Loaded) -> Iterator[FindingIn]:
     for found in RAW_HTML.finditer(body):
         yield FindingIn(page.place(found.start()), N_("“{html}” looks like HTML. Write plain words; *asterisks* make emphasis."), {"html": found.group()[:60]})
     for found in IMAGE.finditer(body):
-        yield FindingIn(page.place(found.start()), N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."))
+        yield FindingIn(page.place(found.start()), NO_PICTURES)

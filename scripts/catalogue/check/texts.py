@@ -19,6 +19,10 @@ SAFE_TARGET = re.compile(r"https?://[^\s]+\Z")
 SCRIPT_AUTOLINK = re.compile(r"<((?:javascript|vbscript|data):[^\s<>]+)>", re.IGNORECASE)
 NOT_A_WEB_ADDRESS = N_("The link to “{target}” is not a web address. Write the full address, starting with https://.")
 IMAGE = re.compile(r"!\[")
+NO_PICTURES = N_(
+    "Pictures cannot stand in a text: nobody can see here whether the people in them agreed, and readers who cannot see them are left out. "
+    "Describe what they show, or link to the page that has them."
+)
 MARKUP_MARK = re.compile(r"[#`~|=!\n]")
 BLOCK_MARKUP = re.compile(r"^(?: {0,3}(?:#{1,6}\s|```|~~~|\|)|.*\n {0,3}(?:=+|-{3,})\s*$)", re.MULTILINE)
 OPENED_CITATION = re.compile(r"\[@[^\[\]\n]*\]?")
@@ -106,7 +110,7 @@ def only_simple_markup(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for path, value, kind in texts(document):
         if kind == "prose" and MARKUP_MARK.search(value):
             if found := IMAGE.search(value):
-                yield in_text(path, found, N_("Pictures cannot stand in a text. Describe what they show, or link to the page that has them."))
+                yield in_text(path, found, NO_PICTURES)
             if found := BLOCK_MARKUP.search(value):
                 start = found.group().strip().split("\n")[0]
                 yield Finding(path, N_("Headings, tables and code cannot stand in a text. Use paragraphs and lists."), part=start)

@@ -8,6 +8,7 @@ from .assessments import assessment_pages
 from .compare import tool_pages
 from .coverage import coverage_pages
 from .crosswalk import crosswalk_pages
+from .due import due_pages
 from .explorer import explorer_pages
 from .figures import figure_pages
 from .form import form_pages
@@ -19,6 +20,7 @@ from .page import StagedFile, StagedPage
 from .practices import practice_pages
 from .reader import Reader
 from .reports import report_pages
+from .respect import respect_pages
 from .sources import source_pages
 from .toolkits import toolkit_pages
 from .words import word_files
@@ -36,6 +38,8 @@ PAGE_TYPES: tuple[PageType, ...] = (
     source_pages,
     manual_pages,
     form_pages,
+    due_pages,
+    respect_pages,
     tool_pages,
     assessment_pages,
     coverage_pages,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ..evidence import LEVELS
+from ..freshness import is_overdue
 from ..model import Practice
 from .page import tagged
 from .reader import Reader
@@ -27,6 +28,7 @@ class Card(NamedTuple):
     steps: list[bool]
     directions: list[tuple[str, str]]
     body_language: str | None
+    overdue: bool
 
 
 def card(practice: Practice, reader: Reader) -> Card:
@@ -54,6 +56,7 @@ def _card(practice: Practice, reader: Reader) -> Card:
         steps=[step <= rung for step in range(len(LEVELS))],
         directions=[(direction, reader.term("directions", direction)) for direction in practice.directions if direction != "positive"],
         body_language=None if language == reader.language else reader.language_name(language),
+        overdue=is_overdue(practice, reader.catalogue.today),
     )
 
 

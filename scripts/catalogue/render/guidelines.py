@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..document import Page
 from ..evidence import LEVELS
+from ..freshness import is_overdue
 from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
 from ..model import Catalogue, Clause
@@ -185,6 +186,7 @@ def home_page(page: Page, reader: Reader, body: str, title: str, description: st
     catalogue = reader.catalogue
     facets = {facet.folder: facet_values(facet, reader) for facet in FACETS}
     richest = sorted(catalogue.listed, key=lambda practice: (-practice.completeness, -len(practice.record.claims), practice.id))
+    richest.sort(key=lambda practice: is_overdue(practice, catalogue.today))
     featured: list[Card] = []
     countries: set[str] = set()
     for practice in richest:

@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from .. import geography
 from ..evidence import only_own_account
+from ..freshness import is_overdue
 from ..language import N_
 from ..model import Catalogue, Practice
 from ..related import Likeness
 from ..shape import PartialDate
+from .answers import Unanswered, correction, ways
 from .card import body_language, card, where
 from .cite import cite_section
 from .lineage import KINDS, Tree
@@ -97,6 +99,7 @@ class Builder(Sections):
         translation = text.translation if text else None
         review = record.review
         owner = practice.local(review.owner, reader.language) if review else None
+        title = practice.title(reader.language).value
         return View(
             practice=practice,
             other_words=other_words(practice, reader),
@@ -104,7 +107,11 @@ class Builder(Sections):
             names=[tagged(name, language, reader) for language, name in sorted((record.original_name or {}).items())],
             facts=self.facts(),
             sections=sections,
-            unanswered=[reader.say(HEADINGS[question]) for question in practice.unanswered],
+            unanswered=[
+                Unanswered(heading, correction(practice, title, reader, heading))
+                for heading in (reader.say(HEADINGS[question]) for question in practice.unanswered)
+            ],
+            ways=ways(practice, title, reader),
             clauses=clauses,
             toolkits=list(self.toolkits()),
             relations=relations,
@@ -114,7 +121,12 @@ class Builder(Sections):
             body_language=body_language(practice, reader),
             translated=("partly" if translation.by_field and translation.by == "machine" else translation.by) if translation else None,
             translation_from=reader.language_name(translation.source_language) if translation else None,
-            review=(tagged(owner.value, owner.language, reader), reader.date(review.last), reader.date(review.due), review.due.last < reader.catalogue.today)
+            review=(
+                tagged(owner.value, owner.language, reader),
+                reader.date(review.last),
+                reader.date(review.due),
+                is_overdue(practice, reader.catalogue.today),
+            )
             if review and owner
             else None,
             status=record.status,
@@ -193,10 +205,10 @@ class Builder(Sections):
                 yield Item(main)
 
     def similar(self) -> Iterator[Item]:
-        """Practices that share much with this one, each with what they share."""
+        """Practices that share much with this one, each with what they share; those whose review is overdue come last."""
         reader, catalogue = self.reader, self.reader.catalogue
         tied = frozenset(other for _, _, other in catalogue.relations.get(self.practice.id, []))
-        for other, shared in likeness(catalogue).similar(self.practice, tied):
+        for other, shared in sorted(likeness(catalogue).similar(self.practice, tied), key=lambda like: is_overdue(like.practice, catalogue.today)):
             title = other.title(reader.language)
             reasons = []
             for name, message in SHARED.items():

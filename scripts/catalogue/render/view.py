@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from ..language import N_
 from ..model import Practice
+from .answers import Unanswered, Way
 from .card import Card
 from .reader import Reader
 
@@ -185,7 +186,8 @@ class View:
     names: list[Markup]
     facts: list[tuple[str, str, str | None]]
     sections: list[Section]
-    unanswered: list[str]
+    unanswered: list[Unanswered]
+    ways: list[Way]
     clauses: list[Item]
     toolkits: list[Item]
     relations: list[Item]

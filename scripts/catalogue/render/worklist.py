@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from ..check.shapes import field_at
-from ..document import Document, Page
+from ..document import Page
 from ..exchange import Unit, units
 from ..language import N_, NN_, locale_of
 from ..model import Practice
@@ -46,8 +46,10 @@ class Task(NamedTuple):
     """Titles and summaries first, then what is out of date, then what is soon done."""
     rows: list[tuple[str, str]]
     """What kind of work, and which fields or how many."""
-    form: str | None
-    """Where to do it."""
+    choice: str | None = None
+    """Of a practice: what the form is asked to open."""
+    file: str | None = None
+    """Of a page: its file in the repository, if the site knows one."""
 
 
 def worklist_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -122,7 +124,7 @@ def task_of(practice: Practice, reader: Reader) -> Task | None:
         f"practices/{practice.id}/",
         order,
         [(kind, said) for kind, said in rows if said],
-        where_to_translate(document, reader),
+        f"?practice={practice.id}&translate={reader.language}",
     )
 
 
@@ -158,7 +160,9 @@ def page_tasks(reader: Reader) -> Iterator[Task]:
         if rows:
             url = page.name.removesuffix(".md").removesuffix("index")
             title = tagged(str(page.meta["title"]), page.language, reader)
-            yield Task(title, f"{url.rstrip('/')}/" if url else "", (0 if outdated else 1, len(outdated), page.name), rows, file_of(page, reader))
+            yield Task(
+                title, f"{url.rstrip('/')}/" if url else "", (0 if outdated else 1, len(outdated), page.name), rows, file=in_repository(page.path, reader)
+            )
 
 
 def part_names(outdated: tuple[str, ...], page: Page, reader: Reader) -> str:
@@ -167,16 +171,6 @@ def part_names(outdated: tuple[str, ...], page: Page, reader: Reader) -> str:
         return reader.count(PARTS, len(outdated))
     headings = {heading.id: heading.text for heading in page.headings}
     return ", ".join(headings.get(part) or reader.say(PAGE_PARTS.get(part, part)) for part in outdated)
-
-
-def where_to_translate(document: Document, reader: Reader) -> str | None:
-    """Where a practice is translated into the reader's language: its file in the repository, if the site knows one."""
-    return in_repository(document.path, reader)
-
-
-def file_of(page: Page, reader: Reader) -> str | None:
-    """Where a page is translated or corrected."""
-    return in_repository(page.path, reader)
 
 
 def in_repository(path: str, reader: Reader) -> str | None:
