@@ -22,11 +22,11 @@ class Term(Shape):
 
     id: Slug = field(N_("Id"), N_("Lower-case letters, digits and hyphens; it never changes."), "single-parents")
     label: LocalText = field(N_("Label"), N_("The term by language."), {"en": "Single parents", "sv": "Ensamstående föräldrar"})
+    inverse: Slug | None = optional(N_("Inverse"), N_("For ties between practices: the same tie seen from the other side."), "has-part")
+    one: LocalText | None = optional(N_("Singular"), N_("For units: the word for one, by language."), {"en": "person"})
     definition: LocalText = field(N_("Definition"), N_("One sentence by language."), {"en": "Parents who bring up children alone."})
     synonyms: Words | None = optional(N_("Synonyms"), N_("Words that readers may search for, by language."), {"en": ["lone parents"]})
     match: Many[Match] = several(N_("Match"), N_("The same term in an outside scheme."), [{"scheme": "european-pillar", "id": "14"}])
-    inverse: Slug | None = optional(N_("Inverse"), N_("For ties between practices: the same tie seen from the other side."), "has-part")
-    one: LocalText | None = optional(N_("Singular"), N_("For units: the word for one, by language."), {"en": "person"})
 
 
 class Vocabulary(Shape):
