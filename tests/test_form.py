@@ -385,7 +385,7 @@ def test_a_practice_typed_by_keyboard_in_swedish_passes_the_checker(form: Callab
     approach = page.locator("[data-step='text.@.approach'] textarea")
     approach.focus()
     keyboard.type("Grannarna träffas på torget. Kommunen lånar ut verktygen.")
-    tab_to("Insert a source mark")
+    tab_to("Infoga källhänvisning")
     keyboard.press("Enter")
     keyboard.press("Tab")
     keyboard.type("s. 2")

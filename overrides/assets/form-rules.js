@@ -257,11 +257,11 @@ window.pcRules = (() => {
       if (!starts.length) return;
       const start = starts.reduce((least, one) => (one.first < least.first ? one : least));
       const inferred = new Set(file.objects("Inference").map(([, { item }]) => item));
-      const results = [...file.objects("Claim").filter(([, { kind }]) => kind === "outcome"), ...file.objects("Evaluation")];
-      for (const [at, value] of results) {
+      const outcomes = file.objects("Claim").filter(([, { kind }]) => kind === "outcome");
+      for (const [at, value] of [...outcomes, ...file.objects("Indicator"), ...file.objects("Evaluation")]) {
         const field = "until" in value ? "until" : "year";
         const date = moment(value[field], file);
-        if (!date || date.last >= start.first || inferred.has(at.join(".")) || inferred.has(`claims.${value.id}`)) continue;
+        if (!date || date.last >= start.first || inferred.has(at.join(".")) || inferred.has(`${at[0]}.${value.id}`)) continue;
         yield [[...at, field], 0, { field, moment: date.said, start: start.said }];
       }
     },
