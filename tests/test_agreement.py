@@ -67,7 +67,8 @@ def test_translated_messages_keep_their_placeholders() -> None:
             for message in read_po(file):
                 forms = message.id if isinstance(message.id, tuple) else (message.id,)
                 said = message.string if isinstance(message.string, tuple) else (message.string,)
-                if message.id and any(placeholders(str(text)) != placeholders(str(forms[-1])) for text in said if text):
+                allowed = {frozenset(placeholders(str(form))) for form in forms}  # a singular may say "one" instead of the number
+                if message.id and any(placeholders(str(text)) not in allowed for text in said if text):
                     wrong.append((path.parent.name, message.id))
     assert wrong == []
 

@@ -84,7 +84,7 @@ def entry(**fields: Any) -> SourceEntry:
 
 
 STYLED = {
-    "en": "Munday, B., &amp; Ravn, A.-K. M. (2017, June 2). <i><cite>Who helps?</cite></i> Town Press.",
+    "en": "Munday, B., &amp; Ravn, A.-K. M. (2017, 2 June). <i><cite>Who helps?</cite></i> Town Press.",
     "sv": 'Munday, B., &amp; Ravn, A.-K. M. (2017, 2 juni). <i><cite lang="en">Who helps?</cite></i> Town Press.',
     "da": 'Munday, B., &amp; Ravn, A.-K. M. (2017, 2. juni). <i><cite lang="en">Who helps?</cite></i> Town Press.',
     "de": 'Munday, B., &amp; Ravn, A.-K. M. (2017, 2. Juni). <i><cite lang="en">Who helps?</cite></i> Town Press.',

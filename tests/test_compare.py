@@ -302,7 +302,7 @@ def test_the_markdown_of_the_brief_is_clean(reader: Reader, tmp_path: Path) -> N
     assert html.count("<table>") == 1 and "Not reported" not in html.partition("</table>")[0]
     assert "VELUX FONDEN [1]" in html
     last = html.rpartition("<ol>")[2]
-    assert last.count("<li>") == page.locator("[data-references] > li").count() == last.count("<a href")
+    assert last.count("<li>") == page.locator("[data-references] > li").count() <= last.count("<a href")
     assert f'<a href="{reader.address}practices/{RANDERS}/">' in html
 
 

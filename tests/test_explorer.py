@@ -55,6 +55,7 @@ def count_beside(page: Page, facet: str) -> dict[str, int]:
 def titles(page: Page) -> list[str]:
     """The titles of the list, all of them: the reader asks for more until there is no more."""
     more = page.locator("[data-explorer-more]")
+    expect(page.locator("[data-explorer]:not([aria-busy])")).to_be_attached()
     while more.is_visible():
         before = page.locator("[data-explorer-list] > li").count()
         more.click()

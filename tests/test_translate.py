@@ -554,7 +554,8 @@ def test_the_worklist_names_what_there_is_to_do_with_titles_and_summaries_first(
     assert addresses == ["../../practices/tool-library/", "../../practices/bicycle-kitchen/", "../../guidelines/example/"]
     assert found[2][1] == {"Not reviewed": "the whole page"}
     assert found[0][1] == {"Missing": "2 texts", "Out of date": "Goals", "Not reviewed": "Title, Summary, Goals"}
-    assert found[0][2] == "https://github.example/library/blob/main/practices/tool-library.yaml"
+    assert found[0][2] == "../form/?practice=tool-library&translate=sv"
+    assert found[2][2] == "https://github.example/library/blob/main/docs/sv/guidelines/example.md"
     change_original(library, "A tool library, Exampletown", "A library of tools, Exampletown")
     (page,) = worklist_pages(staged(library, "sv"))
     assert next(rows for _, rows, _ in tasks(page.body))["Out of date"] == "Title, Goals"
@@ -565,7 +566,7 @@ def test_the_worklist_names_what_there_is_to_do_with_titles_and_summaries_first(
     assert 'href="../../../sv/contribute/translate/"' in page.body, "whoever reads one language may translate into another"
     monkeypatch.delenv("REPO_URL")
     (page,) = worklist_pages(staged(library, "sv"))
-    assert [form for _, _, form in tasks(page.body)] == [None] * 3
+    assert [way is None for _, _, way in tasks(page.body)] == [False, False, True], "without a repository, pages have no file to open"
 
 
 def test_no_page_of_the_worklist_grows_with_the_library(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .guideline import PageTranslation
+from .guideline import Translated
 from .language import N_
 from .shape import ClauseId, Language, Line, LocalText, Many, Marker, Shape, Slug, field, limit, optional, several, vocabulary
 
@@ -40,5 +40,5 @@ class Assessment(Shape):
         N_("For whom"), N_("It has a statement for each clause that speaks to one of these."), ["providers", "everyone"], min_length=1
     )
     frameworks: Many[GuidelineId] = several(N_("Guidelines"), N_("Only clauses of these guidelines; without this field, those of all."), ["esn-cross-sector"])
-    translation: PageTranslation | None = optional(N_("Translation"), N_("Where the other languages come from."), {"from": "en", "by": "machine"})
+    translation: Translated | None = optional(N_("Translation"), N_("Where the other languages come from."), {"from": "en", "by": "machine"})
     statements: Many[Statement] = field(N_("Statements"), N_("The statements in the order in which they are answered."), min_length=1)

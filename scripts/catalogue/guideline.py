@@ -21,11 +21,16 @@ FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTAL
 LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((practice|clause):([^)\s]+)\)")
 
 
-class PageTranslation(Shape):
-    """Where a page comes from if it is a translation."""
+class Translated(Shape):
+    """Where the texts of the other languages come from."""
 
     source_language: Language = field(N_("Translated from"), N_("The language that it was translated from."), "en", alias="from")
     by: Annotated[Slug, vocabulary("translation-methods")] = field(N_("Translated by"), N_("By machine, by a person, or reviewed by a person."), "machine")
+
+
+class PageTranslation(Translated):
+    """Where a page comes from if it is a translation."""
+
     made_from: dict[str, Version] | None = optional(
         N_("Made from"), N_("For each heading, the version of the source text that it was made from; scripts write it."), {"what": "0a1b2c3d4e5f"}
     )

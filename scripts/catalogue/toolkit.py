@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .guideline import PageTranslation
+from .guideline import Translated
 from .language import N_
 from .record import ItemId, Theme
 from .shape import ClauseId, Day, Language, LocalText, Many, PracticeId, Prose, Shape, Slug, field, limit, optional, several, vocabulary
@@ -76,7 +76,7 @@ class Toolkit(Shape):
     )
     order: Annotated[int, Field(ge=0)] = field(N_("Order"), N_("The place in the list of toolkits."), 10)
     audiences: Many[Annotated[Slug, vocabulary("audiences")]] = field(N_("Audiences"), N_("Whom it is for."), ["providers", "managers"], min_length=1)
-    translation: PageTranslation | None = optional(
+    translation: Translated | None = optional(
         N_("Translation"), N_("The language it was written in, and who translated it from there."), {"from": "en", "by": "machine"}
     )
     chapters: Many[Chapter] = field(N_("Chapters"), N_("The chapters in their order."), min_length=1)
