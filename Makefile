@@ -43,7 +43,7 @@ test: $(VENV)/test.stamp ## Run all tests: records, code, site, browser, workflo
 	@$(BIN)/ruff format --check scripts tests
 	@$(BIN)/mypy
 	@PYTHONPATH=scripts $(BIN)/lint-imports
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/test.stamp ## Measure speed, as ratios in one run
 	@$(BIN)/python scripts/bench.py

@@ -33,7 +33,7 @@ from catalogue.language import locale_of
 from catalogue.load import load
 from catalogue.prose import citations
 from catalogue.render.crosswalk import SCHEMES
-from conftest import ROOT, build_site, project_copy
+from conftest import HOST, ROOT, SUB_PATH, build_site, project_copy
 
 NEW = "fi"
 RECIPE = ROOT / "docs" / "en" / "contribute" / "languages.md"
@@ -294,11 +294,11 @@ class English:
         text = one_space(spoken.text)
         if not re.search(r"[A-Za-z]", text) or (spoken.holder in ("cite", "h1") and text in self.titles):
             return None
-        if text.removesuffix(f" – {self.site_name}") in self.fixed:
+        if text.removesuffix(f" – {self.site_name}") in self.fixed and text != ALSO_A_PUBLISHER:
             return text
         if spoken.holder in ("content", "title"):
             return None  # titles of records and sources are what they are; on the page itself each names its language
-        rest = one_space(self.names.sub("•", text))
+        rest = one_space(self.names.sub("•", OWN_ADDRESS.sub("•", text)))
         if any(pattern.fullmatch(rest) for pattern in self.patterns) or any(part in self.fixed for part in PUNCTUATION.split(rest)):
             return text
         return text if re.search(r"[A-Za-z]{2,}", rest) else None
@@ -316,14 +316,19 @@ def theme_strings(language: str) -> set[str]:
     return {one_space(value) for value in re.findall(r'": "([A-Z][^"]*)"', text)}
 
 
-FIXED_NAMES = {"JSON Schema", "DOI", "FI", "Suomi", "kunta@example.org"}
+FIXED_NAMES = {"JSON Schema", "DOI", "FI", "Suomi", "kunta@example.org", "BibTeX", "RIS", "CSL-JSON"}
+STYLE_WORDS = {"ei pvm.", "Teoksessa"}
+"""What the citation style says in Finnish: no date, in."""
+ALSO_A_PUBLISHER = "European Union"
+"""A term of a vocabulary that is the name of an organisation too."""
+OWN_ADDRESS = re.compile(re.escape(HOST + SUB_PATH) + r"\S*")
 
 
 @cache
 def names(root: Path) -> set[str]:
     """What is the same in every language: names of organisations, titles, codes; and what the world's locale data say in the new one."""
     loaded = load(root)
-    found = FIXED_NAMES | theme_strings(NEW)
+    found = FIXED_NAMES | STYLE_WORDS | theme_strings(NEW)
     found.add(site_name())
     for scheme in SCHEMES:
         found |= {scheme.name, *(link.url for link in scheme.links)}

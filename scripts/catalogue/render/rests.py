@@ -168,14 +168,14 @@ def described(item: Shape, practice: Practice, reader: Reader) -> Markup:
         figure = reader.period(item.start, item.end)
     known = [figure, *terms(item, reader)]
     texts = [worded for _, value in item if isinstance(value, dict) and (worded := practice.local(value, reader.language))]
-    room = LONGEST - sum(map(len, known))
+    room = LONGEST - sum(len(Markup.escape(part).striptags()) for part in known)
     parts = [Markup.escape(part) for part in dict.fromkeys(known) if part]
     parts += [shortened(worded.value, worded.language, reader, room) for worded in texts[:1] if room > LONGEST // 4]
     return Markup(" · ").join(parts)
 
 
-def terms(item: Shape, reader: Reader) -> Iterator[str]:
-    """The terms, places and names of an item, in words."""
+def terms(item: Shape, reader: Reader) -> Iterator[str | Markup]:
+    """The terms, places and names of an item, in words; a title in another language says so."""
     values = uses(type(item), item.model_dump(mode="json", by_alias=True)).values
     for _, value, vocabulary in values["vocabulary"]:
         if value and vocabulary not in ("amount-qualifiers", "units"):  # the figure has told them
@@ -187,7 +187,9 @@ def terms(item: Shape, reader: Reader) -> Iterator[str]:
     for _, value, kind in values["text"]:
         yield value if kind == "name" and value else ""
     for _, value, _ in values["practice"]:
-        yield reader.catalogue.practices[value].title(reader.language).value if value in reader.catalogue.practices else ""
+        if value in reader.catalogue.practices:
+            title = reader.catalogue.practices[value].title(reader.language)
+            yield tagged(title.value, title.language, reader)
 
 
 def shortened(text: str, language: str, reader: Reader, room: int = LONGEST) -> Markup:
