@@ -275,7 +275,6 @@ def test_an_example_of_the_model_is_an_answer_without_complaint(reader: Reader) 
     assert not refused
 
 
-@pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a terminal")
 def test_in_a_terminal_the_tabulator_completes_a_term_and_ctrl_c_keeps_the_draft(small: Path) -> None:
     parent, child = pty.openpty()
     process = subprocess.Popen(
