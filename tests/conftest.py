@@ -6,14 +6,15 @@ import contextlib
 import functools
 import http
 import http.server
+import io
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
@@ -94,6 +95,28 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def rewrite(request: pytest.FixtureRequest) -> bool:
     """Whether expected outputs are to be written anew."""
     return bool(request.config.getoption("--rewrite"))
+
+
+class Outcome(NamedTuple):
+    """What a run of a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+def run_command(main: Callable[[], int], name: str, *arguments: str | Path) -> Outcome:
+    """Run a command in this process, which spares its start hundreds of times."""
+    out, err = io.StringIO(), io.StringIO()
+    argv, sys.argv = sys.argv, [name, *map(str, arguments)]
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main()
+    except SystemExit as end:
+        code = int(end.code or 0)
+    finally:
+        sys.argv = argv
+    return Outcome(code, out.getvalue(), err.getvalue())
 
 
 def home_of(language: str) -> str:

@@ -5,7 +5,6 @@ exact output in ``expected.txt``; every file in ``records/valid`` passes, or get
 ``pytest tests/test_check.py --rewrite`` writes the outputs anew; read each line before committing it.
 """
 
-import io
 import json
 import os
 import re
@@ -13,9 +12,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_args
+from typing import Annotated, Any, get_args
 from urllib.parse import unquote
 
 import pytest
@@ -33,6 +31,7 @@ from catalogue.report import FORMATS
 from catalogue.shape import Line, Shape, limit
 from catalogue.walk import uses
 from catalogue.yaml12 import read
+from conftest import Outcome, run_command
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = Path(__file__).parent / "records"
@@ -52,26 +51,9 @@ sources: [town-page]
 """
 
 
-class Outcome(NamedTuple):
-    """What a run of the command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-
 def checked(*arguments: str | Path) -> Outcome:
     """Run ``scripts/check.py`` in this process, which spares its start a hundred times."""
-    out, err = io.StringIO(), io.StringIO()
-    argv, sys.argv = sys.argv, ["check.py", *map(str, arguments)]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = command.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    finally:
-        sys.argv = argv
-    return Outcome(code, out.getvalue(), err.getvalue())
+    return run_command(command.main, "check.py", *arguments)
 
 
 def run(*arguments: str | Path, **more: Any) -> Outcome:

@@ -5,12 +5,10 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from copy import deepcopy
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -30,6 +28,7 @@ from catalogue.language import language_exists
 from catalogue.load import load
 from catalogue.record import Record
 from catalogue.yaml12 import plain, read
+from conftest import Outcome, run_command
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = Path(__file__).parent / "records"
@@ -97,24 +96,9 @@ def fixed(text: str, library: Loaded) -> Fixed:
     return fix(practice(text), text, library)
 
 
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 def run(*arguments: str | Path) -> Outcome:
     """Run ``scripts/check.py`` in this process."""
-    out, err = io.StringIO(), io.StringIO()
-    argv, sys.argv = sys.argv, ["check.py", *map(str, arguments)]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = command.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    finally:
-        sys.argv = argv
-    return Outcome(code, out.getvalue(), err.getvalue())
+    return run_command(command.main, "check.py", *arguments)
 
 
 @pytest.fixture

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +33,7 @@ from catalogue.render.reader import Reader
 from catalogue.render.worklist import worklist_pages
 from catalogue.translation import fingerprint, said, translated
 from catalogue.yaml12 import read
-from conftest import LANGUAGES, ROOT
+from conftest import LANGUAGES, ROOT, Outcome, run_command
 
 RECORDS = Path(__file__).parent / "records"
 RECORD = """\
@@ -93,18 +90,9 @@ def library(tmp_path: Path) -> Path:
     return root
 
 
-def run(root: Path, *arguments: str | Path) -> tuple[int, str, str]:
+def run(root: Path, *arguments: str | Path) -> Outcome:
     """Run ``scripts/translate.py`` in this process: its exit status, and what it printed."""
-    out, err = io.StringIO(), io.StringIO()
-    argv, sys.argv = sys.argv, ["translate.py", "--root", str(root), *map(str, arguments)]
-    try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = command.main()
-    except SystemExit as end:
-        code = int(end.code or 0)
-    finally:
-        sys.argv = argv
-    return code, out.getvalue(), err.getvalue()
+    return run_command(command.main, "translate.py", "--root", root, *arguments)
 
 
 def filled(catalogue: Catalog, translate: Callable[[str], str]) -> str:

@@ -8,8 +8,8 @@ from ..assessment import Statement
 from ..document import Document, Loaded
 from ..language import N_
 from ..walk import KEY
-from .rule import ERROR, WARNING, Finding, closest, rule
-from .shapes import misshapen
+from .references import missing
+from .rule import ERROR, WARNING, Finding, rule
 
 
 @rule("unknown-guideline", ERROR, "assessments")
@@ -19,10 +19,8 @@ def guidelines_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     Otherwise nobody could tell which statements it lacks.
     """
     known = {clause.partition(".")[0] for clause in loaded.clauses}
-    for path, value, _ in document.uses.values["guideline"]:
-        if type(value) is str and value not in known and path not in misshapen(document):
-            message = N_("There is no guideline “{value}” with clauses. Write the file name of its page without .md.")
-            yield Finding(path, message, {"value": value[:80]}, closest(value, known))
+    message = N_("There is no guideline “{value}” with clauses. Write the file name of its page without .md.")
+    yield from missing(document, "guideline", known, message)
 
 
 @rule("clause-twice", ERROR, "assessments")

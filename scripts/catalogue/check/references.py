@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from .. import geography
@@ -157,14 +157,17 @@ def sources_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
             yield Finding(path, UNKNOWN_SOURCE, {"value": source[:80]}, closest(source, known, 80), part=f"[@{source}")
 
 
+def missing(document: Document, meaning: str, known: Collection[str], message: str) -> Iterator[Finding]:
+    """The values of one meaning that name nothing there is, each with the name that comes nearest."""
+    for path, value, _ in document.uses.values[meaning]:
+        if type(value) is str and value not in known and path not in misshapen(document):
+            yield Finding(path, message, {"value": value[:80]}, closest(value, known))
+
+
 @rule("unknown-practice", ERROR, "practices", "toolkits")
 def named_practices_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """A practice that a record or a toolkit names is a record of this library."""
-    known = loaded.by_id["practices"]
-    for path, value, _ in document.uses.values["practice"]:
-        if type(value) is str and value not in known and path not in misshapen(document):
-            message = N_("There is no practice “{value}”. Write the file name of a record without .yaml.")
-            yield Finding(path, message, {"value": value[:80]}, closest(value, known))
+    yield from missing(document, "practice", loaded.by_id["practices"], N_("There is no practice “{value}”. Write the file name of a record without .yaml."))
 
 
 @rule("related-to-itself", ERROR, "practices")
@@ -181,10 +184,8 @@ def clauses_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
 
     Its id stands in the heading itself, so renaming a heading's id breaks the records that carry it out, and this rule says which.
     """
-    for path, value, _ in document.uses.values["clause"]:
-        if type(value) is str and value not in loaded.clauses and path not in misshapen(document):
-            message = N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages.")
-            yield Finding(path, message, {"value": value[:80]}, closest(value, loaded.clauses))
+    message = N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages.")
+    yield from missing(document, "clause", loaded.clauses, message)
 
 
 @rule("unknown-item", ERROR, "practices")
