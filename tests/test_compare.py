@@ -240,6 +240,13 @@ def test_four_practices_can_be_read_and_used_by_everybody(browser: Browser, addr
 # --- brief -------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("tree", "form"), [("", r"\d+ [A-Z]\w+ \d{4}"), ("sv/", r"\d+ [a-z]+ \d{4}"), ("de/", r"\d+\. [A-Z]\w+ \d{4}")])
+def test_the_brief_writes_its_date_as_the_pages_do(tree: str, form: str, reader: Reader) -> None:
+    """The day first, in every language."""
+    page = filled(reader, f"{tree}brief/?practices={RANDERS}")
+    expect(page.locator("[data-date]")).to_have_text(re.compile(f"^{form}$"))
+
+
 def test_the_brief_has_one_list_of_references(reader: Reader) -> None:
     """Numbers run from one without a gap in the order of reading, each leads to a source, and no source stands twice."""
     page = filled(reader, "compare/" + TWO)

@@ -172,6 +172,18 @@ def test_the_map_counts_the_current_result(page: Page, address: str) -> None:
     expect(page).to_have_url(f"{address}countries/de/")
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_table_shows_all_of_a_practice_at_any_width(page: Page, address: str, width: int) -> None:
+    """On a phone each row stands on its own lines, and is still a row to those who hear it."""
+    page.set_viewport_size({"width": width, "height": 740})
+    open_explorer(page, address, "?view=table&countries=DK")
+    row = page.locator("[data-explorer-table]").get_by_role("row").nth(1)
+    expect(row).to_be_visible()
+    assert row.get_by_role("rowheader").count() == 1
+    assert row.get_by_role("cell").count() == 4
+    assert page.locator("[data-explorer-table]").evaluate("(box) => box.scrollWidth <= box.clientWidth")
+
+
 def test_it_works_by_keyboard_and_says_the_number(page: Page, address: str) -> None:
     """Space ticks, the live region tells the number, and taking the filter away leaves the focus at the result."""
     open_explorer(page, address)

@@ -237,7 +237,7 @@
   });
   part("paper").addEventListener("click", () => window.print());
   part("print").addEventListener("click", () => {
-    part("date").textContent = new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(new Date());
+    part("date").textContent = new Intl.DateTimeFormat(tool.dataset.dates, { dateStyle: "long" }).format(new Date());
     document.documentElement.dataset.printing = "plan";
     window.print();
   });

@@ -9,7 +9,7 @@
   const questions = JSON.parse(tool.dataset.questions);
   const field = tool.querySelector("#decide");
   const today = new Date();
-  const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long" }).format(today);
+  const date = new Intl.DateTimeFormat(tool.dataset.dates, { dateStyle: "long" }).format(today);
   const ids = asked() || [];
   const references = new Map();
 

@@ -228,15 +228,14 @@
     for (const row of rows) {
       holder.innerHTML = cards.get(row);
       const card = holder.content.firstElementChild;
-      const line = element("tr"), name = element("th", undefined, { scope: "row" });
-      name.append(card.querySelector(".pc-card__title a"));
-      line.append(name, element("td", card.querySelector(".pc-card__where > span").textContent));
-      line.append(element("td", card.querySelector(".pc-card__when")?.textContent || "–"));
       card.querySelector(".pc-card__groups .pc-sr")?.remove();
-      line.append(element("td", card.querySelector(".pc-card__groups")?.textContent || "–"));
-      const sure = element("td");
+      const said = [".pc-card__where > span", ".pc-card__when", ".pc-card__groups"].map((part) => card.querySelector(part)?.textContent);
+      const line = element("tr", undefined, { role: "row" });
+      const name = element("th", undefined, { role: "rowheader", scope: "row" });
+      const sure = element("td", undefined, { role: "cell" });
+      name.append(card.querySelector(".pc-card__title a"));
       sure.append(card.querySelector(".pc-meter"));
-      line.append(sure);
+      line.append(name, ...said.map((words) => element("td", words || "–", { role: "cell", class: words ? "" : "pc-none" })), sure);
       body.append(line);
     }
   }

@@ -38,6 +38,11 @@ class Reader:
         """Her CLDR locale."""
         return locale_of(WRITTEN_IN.get(self.language, self.language))
 
+    @property
+    def date_language(self) -> str:
+        """The language tag by which scripts in the browser write dates as the pages do."""
+        return str(self.locale).replace("_", "-")
+
     @cached_property
     def _said(self) -> dict[str, str]:
         return {"": ""}
