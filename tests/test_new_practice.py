@@ -267,7 +267,7 @@ def test_an_example_of_the_model_is_an_answer_without_complaint(reader: Reader) 
     """The examples beside the questions must themselves be accepted."""
     refused = {}
     for question in ASKED:
-        example = choices(question, reader).get(question.placeholder(), question.placeholder())
+        example = choices(question, reader).get(question.placeholder(reader), question.placeholder(reader))
         meant = understood(question, example, reader)
         found = complaints(question, meant.answer, {}, reader) if example and not meant.wrong else []
         if meant.wrong or found:

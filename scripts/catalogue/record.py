@@ -104,7 +104,7 @@ class Place(Shape):
     region: Region | None = optional(N_("Region"), N_("The region's code after ISO 3166-2, such as SE-25."), "SE-25", "DK-82")
     locality: Name | None = optional(N_("Town or area"), N_("The town, district or area, as people there write it."), "Randers")
     scale: Scale | None = optional(N_("Scale"), N_("How wide the practice reaches in this place."), "municipality")
-    about: LocalText | None = optional(N_("Note"), N_("What is special in this place, by language."), {"en": "For migrants; began in 2017"})
+    about: LocalText | None = optional(N_("Note"), N_("What is special in this place, by language."), {"en": N_("For migrants; began in 2017")})
     sources: Many[Citation] = own_sources()
 
 
@@ -114,7 +114,7 @@ class Phase(Shape):
     kind: PhaseKind | None = optional(N_("Kind of phase"), N_("Pilot, project, regular service and so on."), "project")
     start: Date | None = optional(N_("Start"), N_("Year, year-month or date."), 2016, "2016-03")
     end: Date | None = optional(N_("End"), N_("Year, year-month or date. Leave it out if it goes on or is not known."), 2019, "2019-02")
-    about: LocalText | None = optional(N_("What happened"), N_("A few words on this phase, by language."), {"en": "Ten pilot areas"})
+    about: LocalText | None = optional(N_("What happened"), N_("A few words on this phase, by language."), {"en": N_("Ten pilot areas")})
     sources: Many[Citation] = own_sources()
 
 
@@ -123,7 +123,7 @@ class Activity(Shape):
 
     state: ActivityState = field(N_("State"), N_("Planned, running, ended or continued in another form."), "ended")
     as_of: Date | None = optional(N_("As of"), N_("The date to which the source speaks, or since when it has been so."), 2024)
-    why: LocalProse | None = optional(N_("Why"), N_("Why it ended or changed, by language."), {"en": "The model phase was over."})
+    why: LocalProse | None = optional(N_("Why"), N_("Why it ended or changed, by language."), {"en": N_("The model phase was over.")})
     sources: Many[Citation] = required_sources()
 
 
@@ -133,7 +133,7 @@ class Organisation(Shape):
     name: Name = field(N_("Name"), N_("The organisation's own name. Never a private person."), "Randers Kommune")
     role: OrganisationRole | None = optional(N_("Role"), N_("What it does in this practice."), "lead")
     type: OrganisationType | None = optional(N_("Type"), N_("What kind of organisation it is."), "municipality")
-    about: LocalText | None = optional(N_("Note"), N_("A few words on its part, by language."), {"en": "Lends the premises"})
+    about: LocalText | None = optional(N_("Note"), N_("A few words on its part, by language."), {"en": N_("Lends the premises")})
     sources: Many[Citation] = own_sources()
 
 
@@ -156,7 +156,7 @@ class Eligibility(Shape):
     """Who may take part."""
 
     ages: Ages | None = optional(N_("Ages"), N_("The age range of the people it is for."), {"from": 18, "to": 30})
-    conditions: LocalProse | None = optional(N_("Conditions"), N_("Who may take part, by language."), {"en": "Out of work for at least a year."})
+    conditions: LocalProse | None = optional(N_("Conditions"), N_("Who may take part, by language."), {"en": N_("Out of work for at least a year.")})
     sources: Many[Citation] = own_sources()
 
 
@@ -169,7 +169,7 @@ class Resource(Shape):
     unit: Unit | None = optional(N_("Unit"), N_("What the number counts."), "full-time-posts")
     qualifier: AmountQualifier | None = optional(N_("About or exactly"), N_("About, up to, at least and so on."), "about")
     year: Date | None = optional(N_("Year"), N_("The year that the number belongs to."), 2015)
-    about: LocalProse | None = optional(N_("What for"), N_("What this is and what it does, by language."), {"en": "Two family coordinators per office"})
+    about: LocalProse | None = optional(N_("What for"), N_("What this is and what it does, by language."), {"en": N_("Two family coordinators per office")})
     sources: Many[Citation] = required_sources()
 
 
@@ -187,7 +187,7 @@ class Cost(Shape):
     """What something cost, or was planned to cost."""
 
     amount: Amount | None = optional(N_("Amount"), N_("The sum of money."), {"value": 50000, "currency": "EUR"})
-    covers: LocalText | None = optional(N_("What it covers"), N_("What the sum pays for, by language."), {"en": "One team for one year"})
+    covers: LocalText | None = optional(N_("What it covers"), N_("What the sum pays for, by language."), {"en": N_("One team for one year")})
     planned: bool | None = optional(N_("Planned"), N_("true if the sum was a plan or a budget and not yet spent."), True)
     sources: Many[Citation] = required_sources()
 
@@ -198,7 +198,7 @@ class Funding(Shape):
     funder: Name | None = optional(N_("Funder"), N_("The organisation or the programme that pays."), "Interreg Baltic Sea Region")
     kind: FundingKind | None = optional(N_("Kind of funding"), N_("European Union, national, municipal and so on."), "european-union")
     amount: Amount | None = optional(N_("Amount"), N_("The sum of money."), {"value": 3000000, "currency": "DKK"})
-    about: LocalText | None = optional(N_("Note"), N_("What it pays for or how, by language."), {"en": "Grant for three years"})
+    about: LocalText | None = optional(N_("Note"), N_("What it pays for or how, by language."), {"en": N_("Grant for three years")})
     planned: bool | None = optional(N_("Planned"), N_("true if the money was a plan and not yet given."), True)
     sources: Many[Citation] = required_sources()
 
@@ -238,12 +238,12 @@ class Indicator(Shape):
     """A measure that the practice has set itself, in words or in numbers (SEMPRE recommendation on descriptive indicators)."""
 
     id: ItemId = field(N_("Id"), N_("A short name for this indicator."), "felt-heard")
-    name: LocalText = field(N_("Name"), N_("The indicator, by language."), {"en": "Parents feel heard"})
+    name: LocalText = field(N_("Name"), N_("The indicator, by language."), {"en": N_("Parents feel heard")})
     tells: LocalText | None = optional(
-        N_("What it tells"), N_("What a change in it would mean, by language."), {"en": "Whether meetings reach the parents' own concerns"}
+        N_("What it tells"), N_("What a change in it would mean, by language."), {"en": N_("Whether meetings reach the parents' own concerns")}
     )
-    baseline: LocalText | None = optional(N_("Before"), N_("How it was before, by language."), {"en": "No parent had been asked"})
-    observation: LocalText | None = optional(N_("Observation"), N_("What was seen, by language."), {"en": "Most parents felt heard"})
+    baseline: LocalText | None = optional(N_("Before"), N_("How it was before, by language."), {"en": N_("No parent had been asked")})
+    observation: LocalText | None = optional(N_("Observation"), N_("What was seen, by language."), {"en": N_("Most parents felt heard")})
     year: Date | None = optional(N_("Year"), N_("The year of the observation."), 2018)
     common_indicator: CommonIndicator | None = measured_exactly()
     sources: Many[Citation] = required_sources()
@@ -259,7 +259,7 @@ class Evaluation(Shape):
     follow_up_months: Count | None = optional(N_("Follow-up"), N_("How many months after the start it was measured."), 30)
     by: Name | None = optional(N_("By"), N_("The organisation, or the authors of a publication."), "Aalborg University")
     year: Date | None = optional(N_("Year"), N_("When it was published."), 2019)
-    about: LocalProse | None = optional(N_("Note"), N_("What it looked at, by language."), {"en": "Final evaluation; we have not read its content."})
+    about: LocalProse | None = optional(N_("Note"), N_("What it looked at, by language."), {"en": N_("Final evaluation; we have not read its content.")})
     sources: Many[Citation] = required_sources()
 
 
@@ -267,9 +267,11 @@ class Review(Shape):
     """Somebody looked at the practice and judged it: an editor, peers, a users' panel, a jury."""
 
     kind: ReviewKind = field(N_("Kind of review"), N_("Editor, peer review, users' panel or jury."), "peer-review")
-    by: LocalText | None = optional(N_("By"), N_("A role or an organisation, never a private person, by language."), {"en": "Managers from three countries"})
+    by: LocalText | None = optional(
+        N_("By"), N_("A role or an organisation, never a private person, by language."), {"en": N_("Managers from three countries")}
+    )
     date: Date | None = optional(N_("Date"), N_("When the review took place."), 2012)
-    outcome: LocalProse | None = optional(N_("Outcome"), N_("What came out of it, by language."), {"en": "Recommended for other cities"})
+    outcome: LocalProse | None = optional(N_("Outcome"), N_("What came out of it, by language."), {"en": N_("Recommended for other cities")})
     sources: Many[Citation] = required_sources()
 
 
@@ -291,7 +293,7 @@ class Material(Shape):
     languages: Many[Language] = several(N_("Languages"), N_("The languages that it exists in."), ["en", "fi"])
     year: Date | None = optional(N_("Year"), N_("When it came out."), 2017)
     url: Url | None = optional(N_("Address"), N_("Where to get it."), "https://example.org/handbook")
-    about: LocalText | None = optional(N_("Note"), N_("A few words on it, by language."), {"en": "For front-line staff"})
+    about: LocalText | None = optional(N_("Note"), N_("A few words on it, by language."), {"en": N_("For front-line staff")})
     sources: Many[Citation] = required_sources()
 
 
@@ -300,12 +302,12 @@ class Relation(Shape):
 
     kind: RelationKind = field(N_("Kind of tie"), N_("Part of, continues, adopted from and so on, seen from this record."), "part-of")
     practice: PracticeId = field(N_("Practice"), N_("The id of the other record: its file name without .yaml."), "sempre-accelerators")
-    kept: LocalProse | None = optional(N_("What was kept"), N_("What was taken over, by language."), {"en": "The small sums and the short form"})
-    changed: LocalProse | None = optional(N_("What was changed"), N_("What was made differently, by language."), {"en": "Schools hand out the money"})
+    kept: LocalProse | None = optional(N_("What was kept"), N_("What was taken over, by language."), {"en": N_("The small sums and the short form")})
+    changed: LocalProse | None = optional(N_("What was changed"), N_("What was made differently, by language."), {"en": N_("Schools hand out the money")})
     stopped: LocalProse | None = optional(
-        N_("What stopped, and why"), N_("What was given up and the reason, by language."), {"en": "The yearly meeting, for lack of time"}
+        N_("What stopped, and why"), N_("What was given up and the reason, by language."), {"en": N_("The yearly meeting, for lack of time")}
     )
-    why: LocalProse | None = optional(N_("Why they belong together"), N_("One sentence, by language."), {"en": "Both grew out of the same project."})
+    why: LocalProse | None = optional(N_("Why they belong together"), N_("One sentence, by language."), {"en": N_("Both grew out of the same project.")})
     sources: Many[Citation] = own_sources()
 
 
@@ -313,7 +315,7 @@ class GuidelineLink(Shape):
     """A clause of a guideline that the practice carries out, in the editors' reading."""
 
     clause: ClauseId = field(N_("Clause"), N_("The id of the clause: guideline, full stop, clause."), "sempre.users-as-staff")
-    why: LocalProse = field(N_("Why"), N_("One sentence on how the practice carries it out, by language."), {"en": "Former users work as paid guides."})
+    why: LocalProse = field(N_("Why"), N_("One sentence on how the practice carries it out, by language."), {"en": N_("Former users work as paid guides.")})
 
 
 class Policy(Shape):
@@ -329,8 +331,8 @@ class Alternative(Shape):
     """What another source says instead: sources that disagree stand side by side."""
 
     item: ItemPath = field(N_("Item"), N_("The field, or the item of it, that this source sees differently."), "places.0", "claims.reached")
-    value: LocalProse = field(N_("What it says instead"), N_("The other source's version, by language."), {"en": "The brochure counts 26 projects."})
-    note: LocalProse | None = optional(N_("Note"), N_("How we read the difference, by language."), {"en": "We do not know which count is right."})
+    value: LocalProse = field(N_("What it says instead"), N_("The other source's version, by language."), {"en": N_("The brochure counts 26 projects.")})
+    note: LocalProse | None = optional(N_("Note"), N_("How we read the difference, by language."), {"en": N_("We do not know which count is right.")})
     sources: Many[Citation] = required_sources()
 
 
@@ -338,7 +340,7 @@ class Inference(Shape):
     """An item that no source states as such: our reading across sources."""
 
     item: ItemPath = field(N_("Item"), N_("The field, or the item of it, that is our reading."), "relations.0", "claims.spread")
-    why: LocalProse = field(N_("Why we read it so"), N_("The reason in one sentence, by language."), {"en": "Same town and same three services."})
+    why: LocalProse = field(N_("Why we read it so"), N_("The reason in one sentence, by language."), {"en": N_("Same town and same three services.")})
 
 
 class Translation(Shape):
@@ -358,37 +360,37 @@ class Text(Shape):
     """The words of the record in one language; what is not translated falls back field by field."""
 
     title: Annotated[str, Field(min_length=1, max_length=300), Marker("text", "line"), limit(100)] = field(
-        N_("Title"), N_("What it is and where, in one line that makes sense alone."), "Youth guidance centres in one place, Finland"
+        N_("Title"), N_("What it is and where, in one line that makes sense alone."), N_("Youth guidance centres in one place, Finland")
     )
     summary: Annotated[str, Field(min_length=1, max_length=900), Marker("text", "line"), limit(300)] = field(
-        N_("Summary"), N_("One to three sentences: who does what, for whom, and what is known of the result."), "Single parents built their own website …"
+        N_("Summary"), N_("One to three sentences: who does what, for whom, and what is known of the result."), N_("Single parents built their own website …")
     )
-    challenge: Annotated[Prose, limit(1_200)] | None = optional(N_("The challenge"), N_("What problem it answers."), "Services were far away. [@a-source]")
-    goals: Many[Point] = several(N_("Goals"), N_("What it set out to do, one point each."), ["Fewer young people without work. [@a-source]"])
+    challenge: Annotated[Prose, limit(1_200)] | None = optional(N_("The challenge"), N_("What problem it answers."), N_("Services were far away. [@a-source]"))
+    goals: Many[Point] = several(N_("Goals"), N_("What it set out to do, one point each."), [N_("Fewer young people without work. [@a-source]")])
     approach: Annotated[Prose, limit(2_000)] | None = optional(
-        N_("What is done"), N_("What people actually do, step by step."), "A nurse visits … [@a-source, p. 3]"
+        N_("What is done"), N_("What people actually do, step by step."), N_("A nurse visits … [@a-source, p. 3]")
     )
-    preconditions: Many[Point] = several(N_("What must be in place"), N_("What it needs to work, one point each."), ["One shared budget. [@a-source]"])
-    results: Annotated[Prose, limit(2_000)] | None = optional(N_("Results"), N_("What came of it, and who says so."), "The city reports that … [@a-source]")
+    preconditions: Many[Point] = several(N_("What must be in place"), N_("What it needs to work, one point each."), [N_("One shared budget. [@a-source]")])
+    results: Annotated[Prose, limit(2_000)] | None = optional(N_("Results"), N_("What came of it, and who says so."), N_("The city reports that … [@a-source]"))
     users_view: Annotated[Prose, limit(1_500)] | None = optional(
-        N_("What users say"), N_("What the people who use it said, and how they were asked."), "In a small survey, most parents … [@a-source]"
+        N_("What users say"), N_("What the people who use it said, and how they were asked."), N_("In a small survey, most parents … [@a-source]")
     )
     difficulties: Annotated[Prose, limit(1_500)] | None = optional(
-        N_("What was hard"), N_("Problems, limits and criticism."), "It took longer than planned. [@a-source]"
+        N_("What was hard"), N_("Problems, limits and criticism."), N_("It took longer than planned. [@a-source]")
     )
-    do: Many[Point] = several(N_("Do"), N_("What to do if you try it, one point each, as a source says."), ["Start small. [@a-source]"])
-    dont: Many[Point] = several(N_("Don't"), N_("What to avoid, one point each, as a source says."), ["Do not promise too much. [@a-source]"])
+    do: Many[Point] = several(N_("Do"), N_("What to do if you try it, one point each, as a source says."), [N_("Start small. [@a-source]")])
+    dont: Many[Point] = several(N_("Don't"), N_("What to avoid, one point each, as a source says."), [N_("Do not promise too much. [@a-source]")])
     transfer: Annotated[Prose, limit(1_500)] | None = optional(
-        N_("Elsewhere"), N_("Where else it was tried, and what would need to change."), "Norway followed. [@a-source]"
+        N_("Elsewhere"), N_("Where else it was tried, and what would need to change."), N_("Norway followed. [@a-source]")
     )
-    claims: dict[ItemId, Point] | None = optional(N_("Claims"), N_("The sentence of each claim, by its id."), {"left-benefits": "32 of 97 left benefits."})
+    claims: dict[ItemId, Point] | None = optional(N_("Claims"), N_("The sentence of each claim, by its id."), {"left-benefits": N_("32 of 97 left benefits.")})
     translation: Translation | None = optional(N_("Translation"), N_("Where the text comes from if it is a translation."), {"from": "en", "by": "machine"})
 
 
 class Contact(Shape):
     """A role or a mailbox of an organisation; never a private person."""
 
-    role: LocalText | None = optional(N_("Role"), N_("The office to ask for, by language."), {"en": "Social services office"})
+    role: LocalText | None = optional(N_("Role"), N_("The office to ask for, by language."), {"en": N_("Social services office")})
     organisation: Name | None = optional(N_("Organisation"), N_("Where that office is."), "Randers Kommune")
     mailbox: Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+\.[a-z]{2,}$", max_length=200)] | None = optional(
         N_("Mailbox"), N_("A shared mailbox of the organisation."), "info@example.org"
@@ -399,7 +401,7 @@ class Contact(Shape):
 class RecordReview(Shape):
     """Who looks after this record, and when it is due."""
 
-    owner: LocalText = field(N_("Owner"), N_("The role that looks after the record, by language."), {"en": "Editors"})
+    owner: LocalText = field(N_("Owner"), N_("The role that looks after the record, by language."), {"en": N_("Editors")})
     last: Date = field(N_("Last reviewed"), N_("The date of the last review."), "2026-11-21")
     due: Date = field(N_("Review due"), N_("When it should be looked at again."), "2027-11-21")
 

@@ -93,7 +93,7 @@ def _element(question: Question, reader: Reader) -> dict[str, Any]:
         attributes["options"] = list(choices.values())
     else:
         kind = "textarea" if question.control in ("box", "points") else "input"
-        if example := question.placeholder():
+        if example := question.placeholder(reader):
             attributes["placeholder"] = example
     return {"type": kind, "id": question.id, "attributes": attributes, **({"validations": {"required": True}} if question.required else {})}
 

@@ -58,7 +58,7 @@ def explanation(question: Question, reader: Reader) -> Iterator[str]:
     """What stands under a question: its help and its example."""
     if said := question.explanation(reader):
         yield said
-    if example := choices(question, reader).get(question.placeholder(), question.placeholder()):
+    if example := choices(question, reader).get(question.placeholder(reader), question.placeholder(reader)):
         yield reader.say(FROM_EXAMPLE, example=example)
 
 

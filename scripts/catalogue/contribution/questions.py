@@ -66,12 +66,12 @@ class Question(NamedTuple):
         """What stands under the name."""
         return reader.say(self.help or str(self.info.description if self.info else ""))
 
-    def placeholder(self) -> str:
-        """The first example of the model, as somebody would type it."""
+    def placeholder(self, reader: Reader) -> str:
+        """The first example of the model, as somebody would type it in the reader's language."""
         first = self.info.examples[0] if self.info and self.info.examples else ""
         first = first[0] if isinstance(first, list) else first
         first = next(iter(first.values())) if isinstance(first, dict) else first
-        return self.example or str(first).replace(" [@a-source]", "").replace(" [@a-source, p. 3]", "")
+        return reader.say(self.example or str(first)).replace(" [@a-source]", "").replace(" [@a-source, p. 3]", "")
 
     @property
     def markers(self) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _language(code: str, reader: Reader) -> str:
 TITLE = Question("practice-title", ("text", "title"), True)
 SUMMARY = Question("summary", ("text", "summary"), True)
 LANGUAGE = Question("language", ("language",), True, help=N_("The language that you write in here."))
-COUNTRY = Question("country", ("places", "country"), True, help=N_("Its name; several with commas between them."), example="Sweden")
+COUNTRY = Question("country", ("places", "country"), True, help=N_("Its name; several with commas between them."), example=N_("Sweden"))
 LOCALITY = Question("locality", ("places", "locality"))
 LEAD = Question("lead", ("organisations", "name"), label=N_("Led by"), help=N_("The organisation that leads it, by its own name. Never a private person."))
 START = Question("start", ("phases", "start"), help=N_("When it began: year, year-month or date."))
