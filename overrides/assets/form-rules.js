@@ -78,7 +78,8 @@ window.pcRules = (() => {
     },
     *"wrong-type"({ errors, model }) {
       for (const { at, type, input, field } of errors) {
-        const expected = type.endsWith("_type") && model.expected[type.slice(0, -5)];
+        const kind = type === "string_type" && typeof input === "object" ? "one_text" : type.slice(0, -5);
+        const expected = type.endsWith("_type") && model.expected[kind];
         if (expected && input !== null) yield [at, 0, { field: lastName(at), expected, example: field["x-example"] || "…" }];
       }
     },

@@ -56,6 +56,7 @@ class Message(str):
 
 
 DID_YOU_MEAN = N_("Did you mean “{suggestion}”?")
+SENTENCE_ENDS = (".", "?", "!", "…")
 
 
 @dataclass(frozen=True)
@@ -79,5 +80,5 @@ class Problem:
         parameters = {name: translate(value) if isinstance(value, Message) and value else visible(str(value)) for name, value in self.parameters.items()}
         said = translate(self.message).format(**parameters)
         if self.suggestion:
-            said += " " + translate(DID_YOU_MEAN).format(suggestion=visible(self.suggestion))
+            said += (" " if said.endswith(SENTENCE_ENDS) else ". ") + translate(DID_YOU_MEAN).format(suggestion=visible(self.suggestion))
         return said

@@ -192,6 +192,7 @@ def required_fields_are_there(document: Document, loaded: Loaded) -> Iterator[Fi
 
 EXPECTED = {
     "string": N_("text; put it in double quotes if it looks like a number"),
+    "one_text": N_("one text, not a list or a group of fields"),
     "int": N_("a whole number"),
     "int_from_float": N_("a whole number"),
     "float": N_("a number"),
@@ -211,6 +212,7 @@ def values_have_the_right_type(document: Document, loaded: Loaded) -> Iterator[F
     for path, details in shape_errors(document):
         kind = details["type"].removesuffix("_type")
         if kind in EXPECTED and details["input"] is not None and (details["type"].endswith("_type") or kind == "int_from_float"):
+            kind = "one_text" if kind == "string" and isinstance(details["input"], (list, dict)) else kind
             found = field_at(document.shape, path)
             message = N_("“{field}” should be {expected}. Write for example: {example}")
             example = example_of(found[1]) if found else "…"
