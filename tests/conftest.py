@@ -32,6 +32,8 @@ from catalogue.load import load, site_languages
 from catalogue.model import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
+RECORDS = ROOT / "tests" / "records"
+"""The checker's examples: a small library, valid records for it, and whatever is laid over it to break a rule."""
 HOST = "https://example.github.io"
 SUB_PATH = "/practice-commons/"
 REPOSITORY = "https://github.com/example/practice-commons"
@@ -183,6 +185,14 @@ def trim_toolkits(root: Path, kept: Collection[str]) -> None:
             examples = [example for example in chapter.pop("practices", []) if example["practice"] in kept]
             chapter |= {"practices": examples} if examples else {}
         path.write_text(yaml.safe_dump(toolkit, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def small_library(root: Path, *more: str) -> Path:
+    """Lay the small library of the checker's examples into ``root``, with the project's vocabularies and ``more`` of its folders."""
+    shutil.copytree(RECORDS / "base", root, dirs_exist_ok=True)
+    for name in ("vocabularies", *more):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from functools import cache
 from html import unescape
@@ -32,7 +31,7 @@ from catalogue.render.reader import Reader
 from catalogue.render.references import authors, format_source
 from catalogue.render.rests import what_rests
 from catalogue.render.sources import source_page
-from conftest import HOST, LANGUAGES, ROOT, SUB_PATH
+from conftest import HOST, LANGUAGES, ROOT, SUB_PATH, small_library
 
 PRACTICE = "randers-my-life-my-plan"
 
@@ -292,8 +291,7 @@ def test_the_sentence_of_a_citation_is_the_last_one_before_it(before: str) -> No
 
 def test_a_source_that_is_only_listed_says_so(tmp_path: Path) -> None:
     """A reader must not look for a sentence that is not there."""
-    shutil.copytree(ROOT / "tests" / "records" / "base", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "vocabularies", tmp_path / "vocabularies")
+    small_library(tmp_path)
     record = tmp_path / "practices" / "language-cafe.yaml"
     text = record.read_text("utf-8")
     first, second = (path.stem for path in sorted((tmp_path / "sources").glob("*.yaml")))

@@ -25,7 +25,7 @@ from catalogue.render.page import StagedPage
 from catalogue.render.people import NO_REVIEW, NO_WORDS
 from catalogue.render.practices import practice_pages
 from catalogue.render.reader import Reader
-from conftest import LANGUAGES, ROOT, home_of
+from conftest import LANGUAGES, ROOT, home_of, small_library
 
 MEASURES = ("outcome", "output")
 OUTSIDE = ("peer-review", "users-panel", "award-jury")
@@ -200,10 +200,7 @@ def test_the_reasons_for_collecting_indicators_are_clauses_of_this_library() -> 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Staged:
     """The pages of a small library whose only guideline is an example, with a record that has every field and one that has nearly none."""
-    root = tmp_path_factory.mktemp("indicators") / "library"
-    shutil.copytree(ROOT / "tests/records/base", root)
-    for name in ("vocabularies", "locale"):
-        shutil.copytree(ROOT / name, root / name)
+    root = small_library(tmp_path_factory.mktemp("indicators"), "locale")
     for name in ("every-field", "one-sentence"):
         shutil.copy(ROOT / f"tests/records/valid/{name}.yaml", root / "practices")
     return pages_of(root, ("en",), indicator_pages, practice_pages)

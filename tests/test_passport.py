@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from catalogue.render.lineage import Families, Tree
 from catalogue.render.passport import basis, repeated, states, steps
 from catalogue.render.practices import Builder
 from catalogue.render.reader import Reader
-from conftest import LANGUAGES, ROOT, home_of
+from conftest import LANGUAGES, ROOT, home_of, small_library
 
 RESULT = {"id": "c", "kind": "outcome", "direction": "positive", "sources": ["town-page"]}
 TRIAL = {**RESULT, "design": "randomised-trial", "comparison": "randomised-control-group", "measured_by": "independent-researchers"}
@@ -158,10 +157,7 @@ def made(tmp_path: Path) -> Made:
     """Makes a library of records that have ties; each is named by its id."""
 
     def make(**records: dict[str, Any]) -> Catalogue:
-        root = tmp_path / "library"
-        shutil.copytree(ROOT / "tests/records/base", root)
-        shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
-        shutil.copytree(ROOT / "locale", root / "locale")
+        root = small_library(tmp_path / "library", "locale")
         for path in (root / "practices").iterdir():
             path.unlink()
         for id_, fields in records.items():

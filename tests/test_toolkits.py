@@ -24,10 +24,10 @@ from catalogue.render.practices import practice_page
 from catalogue.render.reader import Reader as Reading
 from catalogue.render.toolkits import toolkit_pages
 from catalogue.toolkit import Call, Toolkit
-from conftest import LANGUAGES, ROOT, home_of
+from conftest import LANGUAGES, ROOT, home_of, small_library
 from test_browser import Reader, new_reader
 
-RECORDS, PAGES = Path(__file__).parent / "records", Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent / "pages"
 TOOLKITS = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in sorted((ROOT / "toolkits").glob("*.yaml"))}  # noqa: S506  (text only)
 
 CHAPTER = {"id": "lend", "title": {"en": "Lend"}, "text": {"en": "Lend what you do not use. [@town-page]"}}
@@ -47,10 +47,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Catal
     def make(*toolkits: dict[str, Any], day: date = date(2026, 4, 1), records: dict[str, Any] | None = None) -> Catalogue:
         root = tmp_path / "library"
         shutil.rmtree(root, ignore_errors=True)
-        shutil.copytree(RECORDS / "base", root)
+        small_library(root, "locale")
         shutil.copytree(PAGES / "library", root, dirs_exist_ok=True)
-        for name in ("vocabularies", "locale"):
-            shutil.copytree(ROOT / name, root / name)
         (root / "toolkits").mkdir()
         for number, data in enumerate(toolkits):
             (root / "toolkits" / f"toolkit-{number}.yaml").write_text(json.dumps(data), "utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,9 +32,8 @@ from catalogue.render.reader import Reader
 from catalogue.render.worklist import worklist_pages
 from catalogue.translation import fingerprint, said, translated
 from catalogue.yaml12 import read
-from conftest import LANGUAGES, ROOT, Outcome, run_command
+from conftest import LANGUAGES, ROOT, Outcome, run_command, small_library
 
-RECORDS = Path(__file__).parent / "records"
 RECORD = """\
 # a comment
 status: published
@@ -82,9 +80,7 @@ def loaded() -> Loaded:
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The small library of the checker's examples with one record that is partly translated, and stamped."""
-    root = tmp_path / "library"
-    shutil.copytree(RECORDS / "base", root)
-    shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
+    root = small_library(tmp_path / "library")
     (root / "practices/tool-library.yaml").write_text(RECORD, "utf-8")
     assert run(root, "stamp") == (0, "Files stamped: 3.\n", "")
     return root
