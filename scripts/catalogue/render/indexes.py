@@ -11,7 +11,7 @@ from ..model import Practice
 from .card import card
 from .facets import FACETS, NOT_REPORTED, Facet, Value, facet_values
 from .overview import Named, Tally, overview, share, tally
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead, render
 from .reader import PRACTICES, Reader
 from .turns import turns
 
@@ -70,16 +70,16 @@ def legend(reader: Reader) -> list[tuple[int, str]]:
 
 def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
     """The values of one facet with their numbers, and those without practices; countries on a map too."""
-    title, lead = reader.say(facet.title), reader.say(facet.lead)
     total = len(reader.catalogue.listed)
     most = max((len(value.practices) for value in values), default=1)
     used = {value.id for value in values}
-    body = render(
+    return page_with_lead(
         "facet.html",
         reader,
-        f"{facet.folder}/",
-        title=title,
-        lead=lead,
+        f"{facet.folder}/index.md",
+        reader.say(facet.title),
+        reader.say(facet.lead),
+        {"kind": "index", "full_width": True},
         bars=[(value, reader.count(PRACTICES, len(value.practices)), share(len(value.practices), most)) for value in values],
         unused=[term.label(reader.language) for id_, term in reader.catalogue.terms[facet.vocabulary].items() if id_ not in used] if facet.vocabulary else [],
         total=reader.count(PRACTICES, total),
@@ -88,7 +88,6 @@ def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
         frame=" ".join(map(str, reader.catalogue.loaded.frame)),
         legend=legend(reader),
     )
-    return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index", "full_width": True})
 
 
 PER_PAGE = 48

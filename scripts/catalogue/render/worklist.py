@@ -15,7 +15,7 @@ from ..model import Practice
 from ..record import Record
 from ..translation import FIRST, METHODS, PAGE_HEAD, PAGE_START, Translated, path_of, translated
 from .outdated import in_site
-from .page import StagedPage, render, tagged
+from .page import StagedPage, page_with_lead, tagged
 from .reader import Reader, relative
 from .turns import turns
 
@@ -58,20 +58,19 @@ def worklist_pages(reader: Reader) -> Iterator[StagedPage]:
     language = reader.language_name(reader.language)
     heading, lead = reader.say(TITLE, language=language), reader.say(LEAD if practices or pages else NOTHING, language=language)
     for turn in turns(practices, PER_PAGE, TRANSLATE_URL):
-        title = turn.title(heading, reader)
-        body = render(
+        yield page_with_lead(
             "translate.html",
             reader,
-            turn.url,
-            title=title,
-            lead=lead,
+            f"{turn.url.removesuffix('/')}.md",
+            turn.title(heading, reader),
+            lead,
+            {"kind": "index"},
             tasks=turn.items,
             pages=pages if turn.page == 1 else [],
             figures=figures(practices, reader) if turn.page == 1 else [],
             others=other_lists(turn.url, reader),
             turn=turn,
         )
-        yield StagedPage(reader.language, f"{turn.url.removesuffix('/')}.md", title, body, lead, {"kind": "index"})
 
 
 def other_lists(url: str, reader: Reader) -> list[tuple[str, str, str]]:
