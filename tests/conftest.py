@@ -30,6 +30,7 @@ from browser import installed
 from catalogue.guideline import LINK
 from catalogue.load import load, site_languages
 from catalogue.model import Catalogue
+from readers import Reader, Readers, new_reader
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORDS = ROOT / "tests" / "records"
@@ -254,3 +255,27 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def reading(browser: Browser, address: str) -> Iterator[Readers]:
+    """Makes readers; in the end none of them may have asked another host for anything."""
+    made: list[Reader] = []
+
+    def reader(**options: object) -> Reader:
+        made.append(new_reader(browser, address, **options))
+        return made[-1]
+
+    yield reader
+    for one in made:
+        one.context.close()
+        assert not one.foreign, "requests to other hosts"
+
+
+@pytest.fixture
+def reader(reading: Readers) -> Iterator[Reader]:
+    """A reader for whom nothing moves; in the end her browser may not have complained of anything either."""
+    made = reading(reduced_motion="reduce")
+    yield made
+    made.context.close()
+    assert not made.complaints
