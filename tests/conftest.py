@@ -30,8 +30,11 @@ from browser import installed
 from catalogue.guideline import LINK
 from catalogue.load import load, site_languages
 from catalogue.model import Catalogue
+from readers import Reader, Readers, new_reader
 
 ROOT = Path(__file__).resolve().parent.parent
+RECORDS = ROOT / "tests" / "records"
+"""The checker's examples: a small library, valid records for it, and whatever is laid over it to break a rule."""
 HOST = "https://example.github.io"
 SUB_PATH = "/practice-commons/"
 REPOSITORY = "https://github.com/example/practice-commons"
@@ -185,6 +188,14 @@ def trim_toolkits(root: Path, kept: Collection[str]) -> None:
         path.write_text(yaml.safe_dump(toolkit, allow_unicode=True, sort_keys=False), "utf-8")
 
 
+def small_library(root: Path, *more: str) -> Path:
+    """Lay the small library of the checker's examples into ``root``, with the project's vocabularies and ``more`` of its folders."""
+    shutil.copytree(RECORDS / "base", root, dirs_exist_ok=True)
+    for name in ("vocabularies", *more):
+        shutil.copytree(ROOT / name, root / name, dirs_exist_ok=True)
+    return root
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's site, built once with the deployment's variables."""
@@ -244,3 +255,27 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def reading(browser: Browser, address: str) -> Iterator[Readers]:
+    """Makes readers; in the end none of them may have asked another host for anything."""
+    made: list[Reader] = []
+
+    def reader(**options: object) -> Reader:
+        made.append(new_reader(browser, address, **options))
+        return made[-1]
+
+    yield reader
+    for one in made:
+        one.context.close()
+        assert not one.foreign, "requests to other hosts"
+
+
+@pytest.fixture
+def reader(reading: Readers) -> Iterator[Reader]:
+    """A reader for whom nothing moves; in the end her browser may not have complained of anything either."""
+    made = reading(reduced_motion="reduce")
+    yield made
+    made.context.close()
+    assert not made.complaints

@@ -29,8 +29,8 @@ import propose
 from catalogue.contribution.answer import LONGEST, MARK, Change, answer
 from catalogue.contribution.markdown import block, harmless_title, words
 from catalogue.load import load
-from conftest import REPOSITORY, ROOT
-from test_check import CASES, GENERATED, RECORDS, lay
+from conftest import RECORDS, REPOSITORY, ROOT, small_library
+from test_check import CASES, GENERATED, lay
 
 ANSWERS = Path(__file__).parent / "answers"
 EVENTS = Path(__file__).parent / "events"
@@ -41,11 +41,7 @@ WORKFLOWS = ROOT / ".github" / "workflows"
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The small library of the checker's examples, with the project's vocabularies and words."""
-    root = tmp_path / "library"
-    shutil.copytree(RECORDS / "base", root)
-    for name in ("vocabularies", "locale"):
-        shutil.copytree(ROOT / name, root / name)
-    return root
+    return small_library(tmp_path / "library", "locale")
 
 
 def contents(root: Path) -> dict[str, bytes | str]:

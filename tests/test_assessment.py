@@ -6,19 +6,18 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import yaml
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from catalogue.evidence import LEVELS
 from catalogue.load import load
 from catalogue.model import Catalogue
 from conftest import LANGUAGES, ROOT, home_of
-from test_browser import DESK, RUN_AXE, STICKING_OUT, TINY, Reader, new_reader
+from readers import DESK, RUN_AXE, STICKING_OUT, TINY, Reader, Readers
 from test_compare import NO_STORAGE
 
 FILES: dict[str, dict[str, Any]] = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted((ROOT / "assessments").glob("*.yaml"))}
@@ -71,16 +70,6 @@ def test_every_file_names_its_schema_and_passes_it() -> None:
 
 
 # --- the pages -----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A fresh browser profile; nothing may leave the site's host, and the console stays empty."""
-    made = new_reader(browser, address, reduced_motion="reduce")
-    yield made
-    made.context.close()
-    assert not made.foreign, "requests to other hosts"
-    assert not made.complaints
 
 
 def answer(page: Page, number: int, standing: str) -> None:
@@ -355,10 +344,9 @@ def test_after_the_plan_the_form_prints_as_before(reader: Reader) -> None:
     expect(page.locator("[data-plan]")).to_be_hidden()
 
 
-def test_without_scripts_the_page_is_a_form_to_print(browser: Browser, address: str) -> None:
+def test_without_scripts_the_page_is_a_form_to_print(reading: Readers) -> None:
     """Every statement with its boxes, its practices and room for notes; no part that only a script could fill."""
-    made = new_reader(browser, address, java_script_enabled=False)
-    page = made.open("self-assessment/providers/")
+    page = reading(java_script_enabled=False).open("self-assessment/providers/")
     assert page.locator(".pc-ask:visible").count() == len(asked("providers"))
     expect(page.locator("[data-choice], [data-result], [data-plan], [data-paper], .pc-assess__bar")).to_have_count(5)
     for part in ("choice", "result", "plan", "paper"):
@@ -371,8 +359,6 @@ def test_without_scripts_the_page_is_a_form_to_print(browser: Browser, address: 
     assert page.locator(".pc-ask [data-practices]:visible").count() == len(asked("providers"))
     assert page.locator(".pc-ask input:visible").count() == len(asked("providers")) * len(LABELS)
     assert 4 <= sheets(page.pdf(prefer_css_page_size=True)) <= 10
-    made.context.close()
-    assert not made.foreign
 
 
 # --- with a result, on every screen -----------------------------------------------------------

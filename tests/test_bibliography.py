@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import Counter
 from functools import cache
 from html import unescape
@@ -20,7 +19,6 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
-from playwright.sync_api import Browser
 
 from catalogue.bibliography import Author, Source
 from catalogue.citing import sentence
@@ -32,7 +30,8 @@ from catalogue.render.reader import Reader
 from catalogue.render.references import authors, format_source
 from catalogue.render.rests import what_rests
 from catalogue.render.sources import source_page
-from conftest import HOST, LANGUAGES, ROOT, SUB_PATH
+from conftest import HOST, LANGUAGES, ROOT, SUB_PATH, small_library
+from readers import Readers
 
 PRACTICE = "randers-my-life-my-plan"
 
@@ -292,8 +291,7 @@ def test_the_sentence_of_a_citation_is_the_last_one_before_it(before: str) -> No
 
 def test_a_source_that_is_only_listed_says_so(tmp_path: Path) -> None:
     """A reader must not look for a sentence that is not there."""
-    shutil.copytree(ROOT / "tests" / "records" / "base", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "vocabularies", tmp_path / "vocabularies")
+    small_library(tmp_path)
     record = tmp_path / "practices" / "language-cafe.yaml"
     text = record.read_text("utf-8")
     first, second = (path.stem for path in sorted((tmp_path / "sources").glob("*.yaml")))
@@ -364,42 +362,31 @@ def test_the_site_s_name_and_address_come_from_its_settings(tmp_path: Path, monk
     assert site_identity(tmp_path) == ("Ours", "")
 
 
-def test_a_reference_can_be_copied_and_saved(address: str, browser: Browser) -> None:
+def test_a_reference_can_be_copied_and_saved(reading: Readers) -> None:
     """By the keyboard; a screen reader hears that it worked. A browser that refuses leaves the text selected."""
-    context = browser.new_context(accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    try:
-        page = context.new_page()
-        page.goto(f"{address}practices/{PRACTICE}/")
-        cite = page.locator(".pc-cite")
-        cite.get_by_role("button", name="Copy this reference").press("Enter")
-        cite.get_by_text("Copied.").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == cite.locator(".pc-cite__reference").inner_text()
-        cite.locator("summary").press("Enter")
-        with page.expect_download() as waiting:
-            cite.get_by_role("button", name=re.compile("Save as a file.*BibTeX")).click()
-        assert waiting.value.suggested_filename == f"practices-{PRACTICE}.bib"
-        (found,) = bibtex_entries(Path(waiting.value.path()).read_text("utf-8")).values()
-        assert found["url"].endswith(f"/practices/{PRACTICE}/")
-        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
-        cite.get_by_role("button", name=re.compile("^Copy.*RIS")).click()
-        cite.get_by_text("did not let us copy").wait_for()
-        assert page.evaluate("String(getSelection())").startswith("TY  - ELEC")
-    finally:
-        context.close()
+    page = reading(permissions=["clipboard-read", "clipboard-write"]).open(f"practices/{PRACTICE}/")
+    cite = page.locator(".pc-cite")
+    cite.get_by_role("button", name="Copy this reference").press("Enter")
+    cite.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == cite.locator(".pc-cite__reference").inner_text()
+    cite.locator("summary").press("Enter")
+    with page.expect_download() as waiting:
+        cite.get_by_role("button", name=re.compile("Save as a file.*BibTeX")).click()
+    assert waiting.value.suggested_filename == f"practices-{PRACTICE}.bib"
+    (found,) = bibtex_entries(Path(waiting.value.path()).read_text("utf-8")).values()
+    assert found["url"].endswith(f"/practices/{PRACTICE}/")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+    cite.get_by_role("button", name=re.compile("^Copy.*RIS")).click()
+    cite.get_by_text("did not let us copy").wait_for()
+    assert page.evaluate("String(getSelection())").startswith("TY  - ELEC")
 
 
-def test_references_can_be_taken_along_without_scripts(address: str, browser: Browser) -> None:
+def test_references_can_be_taken_along_without_scripts(reading: Readers) -> None:
     """The forms are on the page; buttons that would do nothing are not."""
-    context = browser.new_context(java_script_enabled=False)
-    try:
-        page = context.new_page()
-        page.goto(f"{address}sources/{next(iter(library().sources))}/")
-        assert page.locator(".pc-cite button:visible").count() == 0
-        page.locator(".pc-cite summary").click()
-        assert page.locator(".pc-cite pre:visible").count() == 3
-    finally:
-        context.close()
+    page = reading(java_script_enabled=False).open(f"sources/{next(iter(library().sources))}/")
+    assert page.locator(".pc-cite button:visible").count() == 0
+    page.locator(".pc-cite summary").click()
+    assert page.locator(".pc-cite pre:visible").count() == 3
 
 
 def test_markup_of_the_style_is_no_more_than_italics() -> None:

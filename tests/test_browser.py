@@ -4,72 +4,24 @@ from __future__ import annotations
 
 import multiprocessing
 import re
-from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from browser import installed
 from conftest import BROWSER_FLAGS, LANGUAGES, PAGES, QUERIES, SUB_PATH, home_of
+from readers import DESK, PHONE, RUN_AXE, STICKING_OUT, TINY, Reader, Readers, focused, new_reader
+
+__all__ = ["DESK", "RUN_AXE", "STICKING_OUT", "Reader", "new_reader"]  # the tests of the form take these from here
 
 DEFAULT = LANGUAGES[0]
 EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path + QUERIES.get(kind, "") for language in LANGUAGES for kind, path in PAGES.items()} | {
     "lost address": "404.html"
 }
-PHONE, DESK, TINY = {"width": 360, "height": 740}, {"width": 1280, "height": 900}, {"width": 320, "height": 640}
-
-
-@dataclass
-class Reader:
-    """One reader's browser: what it asked of other hosts and what it complained about."""
-
-    context: BrowserContext
-    address: str
-    foreign: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def open(self, path: str = "") -> Page:
-        """A new tab at an address of the site."""
-        page = self.context.new_page()
-        page.goto(self.address + path, wait_until="load")
-        return page
-
-
-@pytest.fixture
-def reading(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
-    """Makes readers; in the end none of them may have asked another host for anything."""
-    made = []
-
-    def reader(**options: object) -> Reader:
-        made.append(new_reader(browser, address, **options))
-        return made[-1]
-
-    yield reader
-    for one in made:
-        one.context.close()
-        assert not one.foreign, "requests to other hosts"
-
-
-def new_reader(browser: Browser, address: str, **options: object) -> Reader:
-    """A fresh browser profile that lets no request out to another host and notes each that is tried."""
-    context = browser.new_context(**{"viewport": DESK, "service_workers": "block", **options})  # type: ignore[arg-type]
-    context.set_default_timeout(15_000)
-    reader = Reader(context, address)
-    origin = address.removesuffix(SUB_PATH) + "/"
-
-    def seen(request: Request) -> None:
-        if not request.url.startswith((origin, "data:", "blob:")):
-            reader.foreign.append(request.url)
-
-    context.on("request", seen)
-    context.on("console", lambda message: reader.complaints.append(message.text) if message.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: reader.complaints.append(str(error.error)))
-    context.route(lambda url: not url.startswith(origin), lambda route: route.abort())
-    return reader
 
 
 # --- a walk over one page of each type in each language -------------------------------
@@ -87,20 +39,6 @@ class Visit:
     """What axe found, by width and colours."""
     links: dict[str, str]
     """Where the language menu leads."""
-
-
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width && document.body.scrollWidth <= width) return [];
-  return [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > width + 0.5)
-    .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
-}"""
-
-RUN_AXE = """async (rules) => {
-  const found = await axe.run({resultTypes: ["violations"], rules: rules || {}});
-  const why = (node) => [...node.any, ...node.all, ...node.none].map((check) => check.message).join("; ");
-  return found.violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${node.target.join(" ")} ${why(node)}`.slice(0, 400)));
-}"""
 
 
 SHORTEN = """() => {
@@ -224,7 +162,7 @@ def test_the_watch_sees_foreign_requests_complaints_and_violations(browser: Brow
 # --- without scripts ---------------------------------------------------------------------
 
 
-def test_without_scripts_the_pages_and_the_language_menu_work(reading: Callable[..., Reader]) -> None:
+def test_without_scripts_the_pages_and_the_language_menu_work(reading: Readers) -> None:
     """Scripts only add comfort."""
     page = reading(java_script_enabled=False).open("countries/dk/")
     expect(page.locator("[data-pc-search]").first).to_be_hidden()
@@ -239,13 +177,8 @@ def test_without_scripts_the_pages_and_the_language_menu_work(reading: Callable[
 # --- keyboard ----------------------------------------------------------------------------
 
 
-def focused(page: Page, selector: str) -> bool:
-    """Whether the focus is on an element, or in it."""
-    return bool(page.evaluate("(selector) => Boolean(document.activeElement.closest(selector))", selector))
-
-
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_first_key_leads_past_the_header(reading: Callable[..., Reader], size: dict[str, int]) -> None:
+def test_the_first_key_leads_past_the_header(reading: Readers, size: dict[str, int]) -> None:
     """Tab shows the skip link, Enter moves the focus to the content, and the next Tab stays there."""
     page = reading(viewport=size).open("practices/")
     page.keyboard.press("Tab")
@@ -259,7 +192,7 @@ def test_the_first_key_leads_past_the_header(reading: Callable[..., Reader], siz
 
 
 @pytest.mark.parametrize("inside", ["[hreflang]", "[data-pc-theme]"], ids=["language", "light or dark"])
-def test_the_menus_work_by_keyboard(reading: Callable[..., Reader], inside: str) -> None:
+def test_the_menus_work_by_keyboard(reading: Readers, inside: str) -> None:
     """Enter opens a menu, Tab goes into it, Escape closes it and gives the focus back; leaving it closes it too."""
     page = reading(viewport=PHONE).open()
     menu = page.locator("header details", has=page.locator(inside))
@@ -278,7 +211,7 @@ def test_the_menus_work_by_keyboard(reading: Callable[..., Reader], inside: str)
     expect(first).to_be_hidden()
 
 
-def test_a_language_link_opens_the_same_page(reading: Callable[..., Reader]) -> None:
+def test_a_language_link_opens_the_same_page(reading: Readers) -> None:
     """From a practice in German to the same practice in Swedish, with two clicks."""
     page = reading(viewport=PHONE).open("de/practices/tampere-kotitori/")
     menu = page.locator("header details", has=page.locator("[hreflang]"))
@@ -289,7 +222,7 @@ def test_a_language_link_opens_the_same_page(reading: Callable[..., Reader]) -> 
     expect(page.locator("h1")).to_contain_text("Tam")
 
 
-def test_a_lost_address_shows_the_way_home_in_every_language(reading: Callable[..., Reader]) -> None:
+def test_a_lost_address_shows_the_way_home_in_every_language(reading: Readers) -> None:
     """Deep below a folder that does not exist, the links of the page for lost addresses still work."""
     page = reading().open("sv/no/such/page/")
     for language in LANGUAGES:
@@ -310,7 +243,7 @@ def brightness(page: Page) -> float:
     return float(red + green + blue) / 3
 
 
-def test_the_chosen_colours_survive_a_reload(reading: Callable[..., Reader]) -> None:
+def test_the_chosen_colours_survive_a_reload(reading: Readers) -> None:
     """Dark, chosen in the menu, stays dark on the next page and after a reload, until the device decides again."""
     page = reading(color_scheme="light").open()
     menu = page.locator("header details", has=page.locator("[data-pc-theme]"))

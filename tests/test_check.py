@@ -31,10 +31,8 @@ from catalogue.report import FORMATS
 from catalogue.shape import Line, Shape, limit
 from catalogue.walk import uses
 from catalogue.yaml12 import read
-from conftest import Outcome, run_command
+from conftest import RECORDS, ROOT, Outcome, run_command, small_library
 
-ROOT = Path(__file__).resolve().parent.parent
-RECORDS = Path(__file__).parent / "records"
 CLEAN = "0 errors, 0 warnings, 0 pieces of advice\n"
 LINE = re.compile(r"\S[^\n]*?:[1-9]\d*:[1-9]\d*: (error|warning|advice): [^\n]+ \[[a-z-]+\]")
 COUNT = re.compile(r"(\d+) errors?, (\d+) warnings?, (\d+) pieces? of advice")
@@ -63,18 +61,9 @@ def run(*arguments: str | Path, **more: Any) -> Outcome:
 
 
 @pytest.fixture
-def rewrite(request: pytest.FixtureRequest) -> bool:
-    """Whether the expected outputs are to be written anew."""
-    return bool(request.config.getoption("--rewrite"))
-
-
-@pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The small library of the examples, with the project's own vocabularies."""
-    root = tmp_path / "library"
-    shutil.copytree(RECORDS / "base", root)
-    shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
-    return root
+    return small_library(tmp_path / "library")
 
 
 @pytest.fixture

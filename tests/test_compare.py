@@ -5,31 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from markdown_it import MarkdownIt
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from conftest import TWO
-from test_browser import DESK, RUN_AXE, STICKING_OUT, TINY, Reader, new_reader
+from readers import DESK, RUN_AXE, STICKING_OUT, TINY, Reader, Readers
 
 RANDERS, NETWORKS, KOTITORI = "randers-my-life-my-plan", "sempre-local-empowerment-networks", "tampere-kotitori"
 FILLED = "() => !document.querySelector('main [aria-busy=true]')"
 NO_STORAGE = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A fresh browser profile; nothing may leave the site's host, and the console stays empty."""
-    made = new_reader(browser, address, reduced_motion="reduce")
-    yield made
-    made.context.close()
-    assert not made.foreign, "requests to other hosts"
-    assert not made.complaints
 
 
 def filled(reader: Reader, path: str) -> Page:
@@ -120,9 +109,9 @@ def test_without_storage_the_list_lasts_for_the_page_and_says_so(reader: Reader)
     expect(page.locator("[data-unkept]")).to_be_visible()
 
 
-def test_without_scripts_there_is_no_button_and_the_tools_say_what_to_do(browser: Browser, address: str) -> None:
+def test_without_scripts_there_is_no_button_and_the_tools_say_what_to_do(reading: Readers, address: str) -> None:
     """Nothing that cannot work is shown."""
-    without = new_reader(browser, address, java_script_enabled=False)
+    without = reading(java_script_enabled=False)
     page = without.open("countries/fi/")
     expect(page.locator("[data-pick]").first).to_be_hidden()
     for path in ("compare/", "brief/"):
@@ -130,7 +119,6 @@ def test_without_scripts_there_is_no_button_and_the_tools_say_what_to_do(browser
         expect(page.locator(".pc-needs-script")).to_be_visible()
         assert urljoin(page.url, str(page.locator("main .pc-needs-script a").get_attribute("href"))) == address + "practices/"
         assert not [section for section in page.locator("main section").all() if section.is_visible()]
-    without.context.close()
 
 
 # --- comparison --------------------------------------------------------------------------
@@ -223,9 +211,9 @@ def test_a_wrong_address_gets_a_clear_sentence(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(("size", "colours"), [(TINY, "light"), (DESK, "dark")], ids=["tiny", "desk"])
-def test_four_practices_can_be_read_and_used_by_everybody(browser: Browser, address: str, size: dict[str, int], colours: str) -> None:
+def test_four_practices_can_be_read_and_used_by_everybody(reading: Readers, size: dict[str, int], colours: str) -> None:
     """With the list open, axe finds nothing and nothing scrolls sideways; where columns do not fit, the table stays a table for screen readers."""
-    reader = new_reader(browser, address, viewport=size, color_scheme=colours, reduced_motion="reduce")
+    reader = reading(viewport=size, color_scheme=colours, reduced_motion="reduce")
     shortlisted(reader, KOTITORI)
     page = filled(reader, f"compare/{TWO},{KOTITORI},basta")
     assert page.evaluate(STICKING_OUT) == []
@@ -234,7 +222,6 @@ def test_four_practices_can_be_read_and_used_by_everybody(browser: Browser, addr
     stacked = page.locator(".pc-versus").evaluate("(table) => getComputedStyle(table.tBodies[0].rows[0]).display === 'block'")
     assert stacked == (size is not DESK)
     expect(page.get_by_role("table", name="Side by side").get_by_role("columnheader")).to_have_count(5)
-    reader.context.close()
 
 
 # --- brief -------------------------------------------------------------------------------

@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import html5lib
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from catalogue.geography import country_name
 from catalogue.language import translations
@@ -25,6 +24,7 @@ from catalogue.render.page import StagedFile, StagedPage
 from catalogue.render.reader import Reader
 from catalogue.render.reports import report_pages
 from conftest import LANGUAGES, ROOT, home_of
+from readers import TINY, Readers
 
 RECORDS: dict[str, dict[str, Any]] = {
     path.stem: record
@@ -285,14 +285,9 @@ def test_reports_can_be_reached_from_guidelines_countries_and_coverage(site: Pat
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+def page(reading: Readers) -> Page:
     """A small tab on the table of clauses by country."""
-    context = browser.new_context(viewport={"width": 320, "height": 700})
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    opened.goto(f"{address}coverage/clauses-by-country/")
-    yield opened
-    context.close()
+    return reading(viewport=TINY).open("coverage/clauses-by-country/")
 
 
 def test_a_number_opens_the_practices_behind_it_by_keyboard(page: Page) -> None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from catalogue.render.explorer import column, encoded
 from conftest import LANGUAGES, ROOT, home_of
+from readers import Reader, Readers
 
 RECORDS: list[dict[str, Any]] = [
     record for path in sorted((ROOT / "practices").glob("*.yaml")) if (record := yaml.safe_load(path.read_text("utf-8")))["status"] in ("published", "dormant")
@@ -27,17 +27,9 @@ def countries(record: dict[str, Any]) -> set[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A tab that fails the test if the page complains."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
-    complaints: list[str] = []
-    context.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    opened = context.new_page()
-    yield opened
-    context.close()
-    assert not complaints
+def page(reader: Reader) -> Page:
+    """A tab that has not been anywhere yet."""
+    return reader.context.new_page()
 
 
 def open_explorer(page: Page, address: str, asked: str = "", language: str = LANGUAGES[0]) -> None:
@@ -99,11 +91,9 @@ def test_the_numbers_beside_the_values_are_those_of_the_records(page: Page, addr
         assert sorted(count_beside(page, facet).values()) == sorted(values.values()), facet
 
 
-def test_without_scripts_every_value_is_a_link_to_its_own_page_with_the_same_number(browser: Browser, address: str, site: Path) -> None:
+def test_without_scripts_every_value_is_a_link_to_its_own_page_with_the_same_number(reading: Readers, site: Path) -> None:
     """An old telephone, or one that blocks scripts, finds the same practices."""
-    context = browser.new_context(java_script_enabled=False)
-    opened = context.new_page()
-    opened.goto(address + "practices/")
+    opened = reading(java_script_enabled=False).open("practices/")
     links = opened.locator("[data-facet] a").all()
     assert len(links) > 50
     for link in links:
@@ -111,7 +101,6 @@ def test_without_scripts_every_value_is_a_link_to_its_own_page_with_the_same_num
         words = str(link.locator(".pc-count").text_content())
         assert f">{words} practice" in target.resolve().read_text("utf-8"), target
     expect(opened.locator("[data-explorer-search]")).to_be_hidden()
-    context.close()
 
 
 def test_values_of_one_facet_widen_and_facets_narrow(page: Page, address: str) -> None:
@@ -226,15 +215,14 @@ def test_words_narrow_like_filters_and_come_back_from_the_address(page: Page, ad
     assert any("Randers" in title for title in titles(page)[:3])
 
 
-def test_without_the_index_the_filters_stay(browser: Browser, address: str) -> None:
+def test_without_the_index_the_filters_stay(reading: Readers, address: str) -> None:
     """If the search cannot be loaded, the explorer says so and goes on filtering."""
-    context = browser.new_context()
+    context = reading().context
     context.route("**/pagefind/**", lambda route: route.abort())
     opened = context.new_page()
     open_explorer(opened, address, "?q=Randers&countries=DK")
     expect(opened.locator("[data-explorer-note]")).to_contain_text("search cannot be loaded")
     expect(opened.locator("#pc-results")).to_have_text(f"{sum('DK' in countries(record) for record in RECORDS)} practices")
-    context.close()
 
 
 def test_nothing_found_is_said_with_what_to_do(page: Page, address: str) -> None:
@@ -250,12 +238,10 @@ def test_values_that_do_not_exist_are_left_out_of_what_is_asked(page: Page, addr
     expect(page.locator("#pc-results")).to_have_text(f"{sum('SE' in countries(record) for record in RECORDS)} practices")
 
 
-def test_without_its_data_it_says_so_and_the_page_stays(browser: Browser, address: str) -> None:
+def test_without_its_data_it_says_so_and_the_page_stays(reading: Readers) -> None:
     """A blocked file costs the filters, not the list."""
-    context = browser.new_context()
-    context.route("**/facets.json", lambda route: route.abort())
-    opened = context.new_page()
-    opened.goto(address + "practices/")
+    reader = reading()
+    reader.context.route("**/facets.json", lambda route: route.abort())
+    opened = reader.open("practices/")
     expect(opened.locator("[data-explorer-note]")).to_contain_text("cannot be loaded")
     assert opened.locator("[data-explorer-list] > li").count() == 18
-    context.close()

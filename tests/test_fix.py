@@ -3,7 +3,6 @@
 import io
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from copy import deepcopy
@@ -28,10 +27,7 @@ from catalogue.language import language_exists
 from catalogue.load import load
 from catalogue.record import Record
 from catalogue.yaml12 import plain, read
-from conftest import Outcome, run_command
-
-ROOT = Path(__file__).resolve().parent.parent
-RECORDS = Path(__file__).parent / "records"
+from conftest import RECORDS, ROOT, Outcome, run_command, small_library
 
 UNTIDY = """\
 # yaml-language-server: $schema=../schema/practice.schema.json
@@ -104,9 +100,7 @@ def run(*arguments: str | Path) -> Outcome:
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The small library of the checker's examples, with the vocabularies of this one."""
-    shutil.copytree(RECORDS / "base", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(ROOT / "vocabularies", tmp_path / "vocabularies", dirs_exist_ok=True)
-    return tmp_path
+    return small_library(tmp_path)
 
 
 # What is mended

@@ -7,7 +7,6 @@ import io
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import html5lib
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from catalogue.language import translations
 from catalogue.load import load
@@ -25,7 +24,8 @@ from catalogue.render.page import StagedPage
 from catalogue.render.people import NO_REVIEW, NO_WORDS
 from catalogue.render.practices import practice_pages
 from catalogue.render.reader import Reader
-from conftest import LANGUAGES, ROOT, home_of
+from conftest import LANGUAGES, ROOT, home_of, small_library
+from readers import TINY, Readers
 
 MEASURES = ("outcome", "output")
 OUTSIDE = ("peer-review", "users-panel", "award-jury")
@@ -200,10 +200,7 @@ def test_the_reasons_for_collecting_indicators_are_clauses_of_this_library() -> 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Staged:
     """The pages of a small library whose only guideline is an example, with a record that has every field and one that has nearly none."""
-    root = tmp_path_factory.mktemp("indicators") / "library"
-    shutil.copytree(ROOT / "tests/records/base", root)
-    for name in ("vocabularies", "locale"):
-        shutil.copytree(ROOT / name, root / name)
+    root = small_library(tmp_path_factory.mktemp("indicators"), "locale")
     for name in ("every-field", "one-sentence"):
         shutil.copy(ROOT / f"tests/records/valid/{name}.yaml", root / "practices")
     return pages_of(root, ("en",), indicator_pages, practice_pages)
@@ -300,14 +297,9 @@ def test_the_pages_can_be_reached_and_their_files_are_there(site: Path, language
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    """A tab on the findings of a country."""
-    context = browser.new_context(viewport={"width": 320, "height": 700})
-    context.set_default_timeout(15_000)
-    opened = context.new_page()
-    opened.goto(f"{address}indicators/dk/")
-    yield opened
-    context.close()
+def page(reading: Readers) -> Page:
+    """A small tab on the findings of a country."""
+    return reading(viewport=TINY).open("indicators/dk/")
 
 
 def test_findings_are_stacks_with_labels_on_a_phone_and_tables_on_a_screen(page: Page) -> None:

@@ -31,9 +31,8 @@ from catalogue.record import Record, Text
 from catalogue.render.reader import Reader
 from catalogue.shape import Shape
 from catalogue.yaml12 import read
-from conftest import LANGUAGES, ROOT
+from conftest import LANGUAGES, ROOT, small_library
 
-RECORDS = Path(__file__).parent / "records"
 EVENTS = Path(__file__).parent / "events"
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"
 FILES = sorted(path.name for path in FOLDER.glob("*.yml") if path.name != "config.yml")
@@ -42,11 +41,7 @@ FILES = sorted(path.name for path in FOLDER.glob("*.yml") if path.name != "confi
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """The small library of the checker's examples, with the project's vocabularies, words and map."""
-    root = tmp_path_factory.mktemp("issues") / "library"
-    shutil.copytree(RECORDS / "base", root)
-    for name in ("vocabularies", "locale", "geodata"):
-        shutil.copytree(ROOT / name, root / name)
-    return Catalogue(load(root))
+    return Catalogue(load(small_library(tmp_path_factory.mktemp("issues"), "locale", "geodata")))
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ import json
 import os
 import pty
 import select
-import shutil
 import subprocess
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 import yaml
@@ -23,9 +22,7 @@ from catalogue.contribution.interview import ASKED, NEEDED, OTHERS, choices, com
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.render.reader import Reader
-
-ROOT = Path(__file__).resolve().parent.parent
-BASE = Path(__file__).parent / "records" / "base"
+from conftest import ROOT, Outcome, run_command, small_library
 
 TITLE, SUMMARY = "A tool library, Newtown", "Neighbours lend each other tools."
 NEW_SOURCE = ["Tools for everyone", "https://example.org/tools", "", "2024", "webpage", "own-account", "full"]
@@ -33,33 +30,19 @@ NEEDED_ANSWERS = [TITLE, SUMMARY, "English", "Denmark", *NEW_SOURCE]
 OTHERS_LEFT_OUT = [""] * len(OTHERS)
 
 
-class Outcome(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
 def answered(library: Path, *lines: str, options: tuple[str, ...] = ()) -> Outcome:
     """Run the command with these lines typed, and then nobody there."""
-    out, err = io.StringIO(), io.StringIO()
-    before = sys.argv, sys.stdin
-    sys.argv, sys.stdin = ["new_practice.py", "--root", str(library), *options], io.StringIO("".join(f"{line}\n" for line in lines))
+    before, sys.stdin = sys.stdin, io.StringIO("".join(f"{line}\n" for line in lines))
     try:
-        with redirect_stdout(out), redirect_stderr(err):
-            code = command.main()
+        return run_command(command.main, "new_practice.py", "--root", library, *options)
     finally:
-        sys.argv, sys.stdin = before
-    return Outcome(code, out.getvalue(), err.getvalue())
+        sys.stdin = before
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """The small library of the checker's examples, with the vocabularies and the languages of this one."""
-    for folder in (BASE, ROOT):
-        for name in ("practices", "sources", "docs") if folder is BASE else ("vocabularies", "locale"):
-            shutil.copytree(folder / name, tmp_path / name)
-    shutil.copy(BASE / "mkdocs.yml", tmp_path)
-    return tmp_path
+    return small_library(tmp_path, "locale")
 
 
 @pytest.fixture(scope="module")
@@ -74,13 +57,7 @@ def data(library: Path, path: str) -> Any:
 
 def accepted(library: Path) -> bool:
     """Whether the checker finds no error in the library."""
-    out, argv = io.StringIO(), sys.argv
-    sys.argv = ["check.py", "--root", str(library)]
-    try:
-        with redirect_stdout(out):
-            return checker.main() == 0
-    finally:
-        sys.argv = argv
+    return run_command(checker.main, "check.py", "--root", library).code == 0
 
 
 def test_the_needed_answers_alone_make_a_record_that_the_checker_accepts(small: Path) -> None:

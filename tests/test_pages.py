@@ -16,10 +16,9 @@ from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
 from catalogue.stage import clear, put, stage, staged_files
-from conftest import ROOT
+from conftest import RECORDS, small_library
 
 PAGES = Path(__file__).parent / "pages"
-RECORDS = Path(__file__).parent / "records"
 GOLDEN = (
     "en/index.md",
     "en/practices/every-field.md",
@@ -38,10 +37,7 @@ GOLDEN = (
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small library of the checker's examples with its valid records, the project's vocabularies and words."""
-    root = tmp_path_factory.mktemp("pages") / "library"
-    shutil.copytree(RECORDS / "base", root)
-    for name in ("vocabularies", "locale"):
-        shutil.copytree(ROOT / name, root / name)
+    root = small_library(tmp_path_factory.mktemp("pages"), "locale")
     shutil.copytree(PAGES / "library", root, dirs_exist_ok=True)
     for record in RECORDS.glob("valid/*.yaml"):
         shutil.copy(record, root / "practices")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
 from catalogue import evidence
 from catalogue.check.lineage import UPWARDS
@@ -23,7 +21,8 @@ from catalogue.render.lineage import Families, Tree
 from catalogue.render.passport import basis, repeated, states, steps
 from catalogue.render.practices import Builder
 from catalogue.render.reader import Reader
-from conftest import LANGUAGES, ROOT, home_of
+from conftest import LANGUAGES, ROOT, home_of, small_library
+from readers import TINY, Readers
 
 RESULT = {"id": "c", "kind": "outcome", "direction": "positive", "sources": ["town-page"]}
 TRIAL = {**RESULT, "design": "randomised-trial", "comparison": "randomised-control-group", "measured_by": "independent-researchers"}
@@ -158,10 +157,7 @@ def made(tmp_path: Path) -> Made:
     """Makes a library of records that have ties; each is named by its id."""
 
     def make(**records: dict[str, Any]) -> Catalogue:
-        root = tmp_path / "library"
-        shutil.copytree(ROOT / "tests/records/base", root)
-        shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
-        shutil.copytree(ROOT / "locale", root / "locale")
+        root = small_library(tmp_path / "library", "locale")
         for path in (root / "practices").iterdir():
             path.unlink()
         for id_, fields in records.items():
@@ -287,13 +283,11 @@ def test_every_practice_page_has_its_passport_and_names_its_place_in_the_family(
 
 @pytest.mark.parametrize("path", [*(f"practices/{id_}/" for id_ in PRACTICES), "about/evidence-words/"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_new_parts_have_no_barrier_that_axe_knows_and_fit_a_narrow_screen(path: str, scheme: Any, browser: Browser, address: str) -> None:
-    page = browser.new_page(viewport={"width": 320, "height": 900}, color_scheme=scheme)
-    page.goto(address + path)
+def test_the_new_parts_have_no_barrier_that_axe_knows_and_fit_a_narrow_screen(path: str, scheme: str, reading: Readers) -> None:
+    page = reading(viewport=TINY, color_scheme=scheme).open(path)
     parts = ["section[aria-labelledby=evidence]", "section[aria-labelledby=family]", ".pc-crosswalk"]
     here = [[part] for part in parts if page.locator(part).count()]
     assert here
     found = Axe().run(page, context={"include": here}, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
     assert found.response["violations"] == [], found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
-    page.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from conftest import LANGUAGES, ROOT, SUB_PATH, home_of
 from index import guideline_entries
-from test_browser import DESK, PHONE, RUN_AXE, Reader, focused, new_reader
+from readers import DESK, PHONE, RUN_AXE, Readers, focused, new_reader
 
 QUERIES: dict[str, list[dict[str, str]]] = yaml.safe_load((ROOT / "tests" / "queries.yaml").read_text("utf-8"))
 KINDS = {"plural", "compound", "synonym", "typing", "place", "language"}
@@ -44,21 +44,6 @@ class Found(NamedTuple):
 def find(page: Page, query: str, **options: object) -> Found:
     """Search as the dialog does."""
     return Found(**page.evaluate(FIND, [query, options]))
-
-
-@pytest.fixture
-def reading(browser: Browser, address: str) -> Iterator[Callable[..., Reader]]:
-    """Makes readers; in the end none of them may have met an error or asked another host for anything."""
-    made: list[Reader] = []
-
-    def reader(**options: object) -> Reader:
-        made.append(new_reader(browser, address, **options))
-        return made[-1]
-
-    yield reader
-    for one in made:
-        one.context.close()
-        assert not one.foreign, "requests to other hosts"
 
 
 @pytest.fixture(scope="module")
@@ -220,7 +205,7 @@ def asking(page: Page, query: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_search_in_the_header_finds_randers(reading: Callable[..., Reader], language: str) -> None:
+def test_the_search_in_the_header_finds_randers(reading: Readers, language: str) -> None:
     """In each language it opens, finds the practices of Randers, and leads to them in that language, below the site's folder."""
     reader = reading()
     page = reader.open(home_of(language) + "about/")
@@ -238,7 +223,7 @@ def test_the_search_in_the_header_finds_randers(reading: Callable[..., Reader], 
     assert not reader.complaints
 
 
-def test_results_tell_their_kind_and_their_language(reading: Callable[..., Reader]) -> None:
+def test_results_tell_their_kind_and_their_language(reading: Readers) -> None:
     """Each result has its kind as a word; a practice has its place, and a note if its text is in another language."""
     page = reading().open("sv/")
     asking(page, "ensamstående mammor")
@@ -252,7 +237,7 @@ def test_results_tell_their_kind_and_their_language(reading: Callable[..., Reade
         expect(item.locator(".pc-tag").first).not_to_be_empty()
 
 
-def test_a_clause_on_the_same_page_closes_the_dialog_and_is_shown(reading: Callable[..., Reader]) -> None:
+def test_a_clause_on_the_same_page_closes_the_dialog_and_is_shown(reading: Readers) -> None:
     """The result leads to the clause's anchor also from the very page that it stands on."""
     page = reading().open("guidelines/sempre/")
     asking(page, "staff skills")
@@ -262,7 +247,7 @@ def test_a_clause_on_the_same_page_closes_the_dialog_and_is_shown(reading: Calla
     assert page.url.endswith("guidelines/sempre/#sempre.staff-skills")
 
 
-def test_results_come_ten_at_a_time(reading: Callable[..., Reader]) -> None:
+def test_results_come_ten_at_a_time(reading: Readers) -> None:
     """A button shows the next ten and moves the focus to the first of them; at the end it is gone."""
     page = reading().open()
     asking(page, "Germany")
@@ -278,7 +263,7 @@ def test_results_come_ten_at_a_time(reading: Callable[..., Reader]) -> None:
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_the_search_works_by_keyboard(reading: Callable[..., Reader], size: dict[str, int]) -> None:
+def test_the_search_works_by_keyboard(reading: Readers, size: dict[str, int]) -> None:
     """Enter opens it, arrows walk through the results, Escape closes it and gives the focus back."""
     page = reading(viewport=size).open()
     trigger, field, dialog = page.locator("header [data-pc-search]"), page.locator(".pc-find input"), page.get_by_role("dialog")
@@ -303,7 +288,7 @@ def test_the_search_works_by_keyboard(reading: Callable[..., Reader], size: dict
     expect(trigger).to_be_focused()
 
 
-def test_enter_goes_to_the_first_result_and_opens_it(reading: Callable[..., Reader]) -> None:
+def test_enter_goes_to_the_first_result_and_opens_it(reading: Readers) -> None:
     """Typing, Enter, Enter: there."""
     page = reading().open("de/")
     page.keyboard.press("/")
@@ -316,7 +301,7 @@ def test_enter_goes_to_the_first_result_and_opens_it(reading: Callable[..., Read
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
-def test_a_key_opens_the_search_unless_somebody_is_typing(reading: Callable[..., Reader], keys: str) -> None:
+def test_a_key_opens_the_search_unless_somebody_is_typing(reading: Readers, keys: str) -> None:
     """The keys that people know from elsewhere; in a field they mean what they always mean."""
     page = reading().open("practices/")
     page.keyboard.press(keys)
@@ -329,7 +314,7 @@ def test_a_key_opens_the_search_unless_somebody_is_typing(reading: Callable[...,
     assert focused(page, "#other")
 
 
-def test_the_number_of_results_is_announced(reading: Callable[..., Reader]) -> None:
+def test_the_number_of_results_is_announced(reading: Readers) -> None:
     """A live region says how many there are, that there are none, and what was looked for instead."""
     page = reading().open()
     status = page.locator(".pc-find [role=status]")
@@ -345,7 +330,7 @@ def test_the_number_of_results_is_announced(reading: Callable[..., Reader]) -> N
     expect(status).to_be_empty()
 
 
-def test_what_is_typed_is_shown_as_text(reading: Callable[..., Reader]) -> None:
+def test_what_is_typed_is_shown_as_text(reading: Readers) -> None:
     """A query is not HTML, in whatever message it stands."""
     page = reading().open()
     asking(page, "<img src=x onerror=alert(1)>qqxzy")
@@ -355,7 +340,7 @@ def test_what_is_typed_is_shown_as_text(reading: Callable[..., Reader]) -> None:
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_in_the_open_search(reading: Callable[..., Reader], language: str, colours: str) -> None:
+def test_axe_finds_nothing_in_the_open_search(reading: Readers, language: str, colours: str) -> None:
     """The dialog with results is as readable as the pages."""
     page = reading(viewport=PHONE, color_scheme=colours, reduced_motion="reduce").open(home_of(language))
     asking(page, "Randers")
@@ -369,7 +354,7 @@ def test_axe_finds_nothing_in_the_open_search(reading: Callable[..., Reader], la
 
 
 @pytest.mark.parametrize("blocked", ["**/pagefind/**", "**/pagefind/pagefind.js", "**/pagefind/wasm.*", "**/pagefind/*.pf_meta"])
-def test_without_its_index_the_search_says_so(reading: Callable[..., Reader], blocked: str) -> None:
+def test_without_its_index_the_search_says_so(reading: Readers, blocked: str) -> None:
     """Whatever part is missing, the dialog says it in the reader's language and shows the lists, and no script breaks."""
     reader = reading()
     errors: list[str] = []
@@ -387,7 +372,7 @@ def test_without_its_index_the_search_says_so(reading: Callable[..., Reader], bl
     page.wait_for_url("**/sv/countries/")
 
 
-def test_the_index_is_not_fetched_before_somebody_searches(reading: Callable[..., Reader]) -> None:
+def test_the_index_is_not_fetched_before_somebody_searches(reading: Readers) -> None:
     """A page by itself asks for nothing of the search but its small script."""
     reader = reading()
     asked: list[str] = []

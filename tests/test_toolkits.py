@@ -6,14 +6,14 @@ import json
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from pydantic import ValidationError
 
 from catalogue.check import check
@@ -24,10 +24,10 @@ from catalogue.render.practices import practice_page
 from catalogue.render.reader import Reader as Reading
 from catalogue.render.toolkits import toolkit_pages
 from catalogue.toolkit import Call, Toolkit
-from conftest import LANGUAGES, ROOT, home_of
-from test_browser import Reader, new_reader
+from conftest import LANGUAGES, ROOT, home_of, small_library
+from readers import Reader, Readers
 
-RECORDS, PAGES = Path(__file__).parent / "records", Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent / "pages"
 TOOLKITS = {path.stem: yaml.load(path.read_text("utf-8"), yaml.BaseLoader) for path in sorted((ROOT / "toolkits").glob("*.yaml"))}  # noqa: S506  (text only)
 
 CHAPTER = {"id": "lend", "title": {"en": "Lend"}, "text": {"en": "Lend what you do not use. [@town-page]"}}
@@ -47,10 +47,8 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Catal
     def make(*toolkits: dict[str, Any], day: date = date(2026, 4, 1), records: dict[str, Any] | None = None) -> Catalogue:
         root = tmp_path / "library"
         shutil.rmtree(root, ignore_errors=True)
-        shutil.copytree(RECORDS / "base", root)
+        small_library(root, "locale")
         shutil.copytree(PAGES / "library", root, dirs_exist_ok=True)
-        for name in ("vocabularies", "locale"):
-            shutil.copytree(ROOT / name, root / name)
         (root / "toolkits").mkdir()
         for number, data in enumerate(toolkits):
             (root / "toolkits" / f"toolkit-{number}.yaml").write_text(json.dumps(data), "utf-8")
@@ -270,16 +268,6 @@ def test_a_clause_names_the_toolkits_that_it_stands_in(site: Path) -> None:
 # --- in the browser and on paper -------------------------------------------------------------
 
 
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A fresh browser profile; nothing may leave the site's host, and the console stays empty."""
-    one = new_reader(browser, address, reduced_motion="reduce")
-    yield one
-    one.context.close()
-    assert not one.foreign
-    assert not one.complaints
-
-
 def printed(page: Page) -> list[bytes]:
     """The drawing instructions of each page on paper."""
     paper = page.pdf(prefer_css_page_size=True)
@@ -335,11 +323,10 @@ def test_on_paper_every_source_has_its_address(reader: Reader) -> None:
         assert not address or address in text
 
 
-def test_the_button_to_print_needs_a_script_and_says_what_it_does(reader: Reader, browser: Browser, address: str) -> None:
+def test_the_button_to_print_needs_a_script_and_says_what_it_does(reader: Reader, reading: Readers) -> None:
     page = reader.open("toolkits/inclusive-activation/")
     page.evaluate("window.print = () => { window.asked = true }")
     page.get_by_role("button", name="Print this toolkit").press("Enter")
     assert page.evaluate("window.asked")
-    plain = new_reader(browser, address, java_script_enabled=False)
-    expect(plain.open("toolkits/inclusive-activation/").locator("[data-print]")).to_be_hidden()
-    plain.context.close()
+    plain = reading(java_script_enabled=False).open("toolkits/inclusive-activation/")
+    expect(plain.locator("[data-print]")).to_be_hidden()

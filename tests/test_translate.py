@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
 
 import synthetic
 import translate as command
@@ -33,9 +31,9 @@ from catalogue.render.reader import Reader
 from catalogue.render.worklist import worklist_pages
 from catalogue.translation import fingerprint, said, translated
 from catalogue.yaml12 import read
-from conftest import LANGUAGES, ROOT, Outcome, run_command
+from conftest import LANGUAGES, ROOT, Outcome, run_command, small_library
+from readers import Readers
 
-RECORDS = Path(__file__).parent / "records"
 RECORD = """\
 # a comment
 status: published
@@ -82,9 +80,7 @@ def loaded() -> Loaded:
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """The small library of the checker's examples with one record that is partly translated, and stamped."""
-    root = tmp_path / "library"
-    shutil.copytree(RECORDS / "base", root)
-    shutil.copytree(ROOT / "vocabularies", root / "vocabularies")
+    root = small_library(tmp_path / "library")
     (root / "practices/tool-library.yaml").write_text(RECORD, "utf-8")
     assert run(root, "stamp") == (0, "Files stamped: 3.\n", "")
     return root
@@ -568,13 +564,11 @@ def test_no_page_of_the_worklist_grows_with_the_library(tmp_path: Path) -> None:
     assert max(len(page.text(reader).encode()) for page in pages) < 120_000
 
 
-def test_every_entry_of_the_worklist_leads_somewhere(address: str, browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}sv/contribute/translate/")
+def test_every_entry_of_the_worklist_leads_somewhere(reading: Readers) -> None:
+    page = reading().open("sv/contribute/translate/")
     links = page.locator(".pc-tasks h3 a")
     assert links.count() >= 71
     for index in (0, links.count() - 1):
         target = links.nth(index).evaluate("link => link.href")
         response = page.request.get(target)
         assert response.ok, target
-    page.close()

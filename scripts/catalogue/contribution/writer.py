@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from ..problem import INVISIBLE
@@ -28,15 +29,21 @@ Schema = dict[str, Any]
 
 def file_text(data: dict[str, Any], shape: type[Shape]) -> str:
     """The text of a whole file, with the line that tells editors its shape."""
-    schema = shape.model_json_schema(by_alias=True)
+    schema = _schema_of(shape)
     modeline = MODELINE.format(name="source" if shape.__name__ == "Source" else "practice")
     return f"{modeline}\n{_group(data, schema, schema, 0)}\n"
 
 
 def relation_lines(relation: dict[str, Any]) -> str:
     """One relation as an item of the list ``relations``."""
-    schema = Record.model_json_schema(by_alias=True)
+    schema = _schema_of(Record)
     return f"  - {_group(relation, schema['$defs']['Relation'], schema, 2).lstrip()}\n"
+
+
+@cache
+def _schema_of(shape: type[Shape]) -> Schema:
+    """The schema of a shape, made once: that takes far longer than to write a file, and every answer on a terminal is written twice to be checked."""
+    return shape.model_json_schema(by_alias=True)
 
 
 def _scalar(value: Any, plain: re.Pattern[str] = PLAIN) -> str:

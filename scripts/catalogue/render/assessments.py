@@ -18,7 +18,7 @@ from ..evidence import LEVELS
 from ..language import N_, NN_
 from ..model import Practice, Worded
 from .card import Card, card
-from .page import ASSESSMENTS, StagedPage, render, tagged
+from .page import ASSESSMENTS, StagedPage, page_with_lead, render, tagged
 from .reader import Reader
 
 LEAD = N_("See where your organisation stands on what guidelines ask. Find out where to start, look at what others do, and make a plan on one page.")
@@ -92,7 +92,6 @@ def local(assessment: Assessment, text: Mapping[str, str], reader: Reader) -> Ma
 
 def overview(assessments: Mapping[str, Assessment], reader: Reader) -> StagedPage:
     """Which self-assessment is for whom."""
-    title, lead = reader.say(ASSESSMENTS), reader.say(LEAD)
     entries = [
         (
             f"self-assessment/{id_}/",
@@ -104,8 +103,7 @@ def overview(assessments: Mapping[str, Assessment], reader: Reader) -> StagedPag
         )
         for id_, assessment in assessments.items()
     ]
-    body = render("assessments.html", reader, "self-assessment/", title=title, lead=lead, entries=entries)
-    return StagedPage(reader.language, "self-assessment/index.md", title, body, lead, {"kind": "index"})
+    return page_with_lead("assessments.html", reader, "self-assessment/index.md", reader.say(ASSESSMENTS), reader.say(LEAD), {"kind": "index"}, entries=entries)
 
 
 def frameworks(assessment: Assessment) -> list[str]:

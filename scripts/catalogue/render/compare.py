@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..language import N_, NN_
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead
 from .reader import Reader
 from .references import SOURCE_NUMBER
 from .view import HEADINGS, PAGE_ORDER
@@ -68,6 +68,5 @@ def tool(template: str, title: str, lead: str, words: dict[str, str], scripts: l
     name = template.removesuffix(".html")
     said = {key: reader.say(message) for key, message in words.items()}
     questions = [(question, reader.say(HEADINGS[question])) for question in COMPARED]
-    body = render(template, reader, f"{name}/", title=reader.say(title), lead=reader.say(lead), words=said, questions=questions, **values)
     meta = {"kind": "tool", "scripts": ["practice-parts.js", *scripts]}
-    return StagedPage(reader.language, f"{name}/index.md", reader.say(title), body, reader.say(lead), meta)
+    return page_with_lead(template, reader, f"{name}/index.md", reader.say(title), reader.say(lead), meta, words=said, questions=questions, **values)

@@ -11,7 +11,7 @@ from ..language import N_
 from .facets import Facet, facet_values
 from .indexes import legend
 from .matrix import COUNTRIES, TARGET_GROUPS, Group, clause_groups, policy_groups, table, tables
-from .page import StagedFile, StagedPage, render, tagged
+from .page import StagedFile, StagedPage, page_with_lead, tagged
 from .reader import PRACTICES, Reader
 
 TITLE = N_("Coverage")
@@ -97,13 +97,13 @@ def overview(reader: Reader) -> StagedPage:
         (N_("Active-inclusion strands with a practice"), len(policies[1].met), len(policies[1].topics)),
         (N_("Practices that carry out a clause"), len(linked), len(catalogue.listed)),
     ]
-    title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render(
+    return page_with_lead(
         "coverage.html",
         reader,
-        "coverage/",
-        title=title,
-        lead=lead,
+        "coverage/index.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index"},
         figures=figures,
         guidelines=[
             (group, reader.count(PRACTICES, len(group.practices)), round(100 * len(group.met) / len(group.topics)) if group.topics else 0)
@@ -112,26 +112,24 @@ def overview(reader: Reader) -> StagedPage:
         views=VIEWS,
         countries=facet_values(COUNTRIES, reader),
     )
-    return StagedPage(reader.language, "coverage/index.md", title, body, lead, {"kind": "index"})
 
 
 def view_page(view: View, reader: Reader) -> StagedPage:
     """One page of tables, with the practices of every cell and the gaps in words."""
-    title, lead = reader.say(view.title), reader.say(view.lead)
-    body = render(
+    return page_with_lead(
         "coverage_tables.html",
         reader,
-        f"coverage/{view.name}/",
+        f"coverage/{view.name}.md",
+        reader.say(view.title),
+        reader.say(view.lead),
+        {"kind": "index", "full_width": True, "scripts": ["coverage.js"]},
         view=view,
-        title=title,
-        lead=lead,
         others=[other for other in VIEWS if other is not view],
         tables=list(tables(view.groups(reader), view.facet, reader)),
         legend=legend(reader),
         counted=lambda number: reader.count(PRACTICES, number),
         words=lambda practice: tagged(practice.title(reader.language).value, practice.title(reader.language).language, reader),
     )
-    return StagedPage(reader.language, f"coverage/{view.name}.md", title, body, lead, {"kind": "index", "full_width": True, "scripts": ["coverage.js"]})
 
 
 def spreadsheet(view: View, reader: Reader) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..evidence import LEVELS
 from ..language import N_, direction
 from .exchange import COPY
-from .page import StagedPage, render, tagged
+from .page import StagedPage, page_with_lead, tagged
 from .reader import Reader
 
 CROSSWALK_URL = "about/evidence-words/"
@@ -116,23 +116,20 @@ REVIEW = "https://pmc.ncbi.nlm.nih.gov/articles/PMC11810953/"
 
 def crosswalk_pages(reader: Reader) -> Iterator[StagedPage]:
     """One page: the table, and what each scheme asks for."""
-    title, lead = reader.say(TITLE), reader.say(LEAD)
     about = reader.catalogue.pages(reader.language).get("about/index.md")
-    body = render(
+    yield page_with_lead(
         "crosswalk.html",
         reader,
-        CROSSWALK_URL,
-        title=title,
-        lead=lead,
+        "about/evidence-words.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index", "source": "scripts/catalogue/render/crosswalk.py"},
         crumbs=[(tagged(str(about.meta["title"]), about.language, reader), "about/")] if about else [],
         schemes=SCHEMES,
         rows=[(row, row_label(row, reader)) for row in ROWS],
         direction=direction,
         review=REVIEW,
         copy=reader.say(COPY),
-    )
-    return iter(
-        [StagedPage(reader.language, "about/evidence-words.md", title, body, lead, {"kind": "index", "source": "scripts/catalogue/render/crosswalk.py"})]
     )
 
 

@@ -12,7 +12,7 @@ from ..language import N_, NN_
 from ..model import Practice
 from ..shape import PartialDate
 from .card import where
-from .page import StagedPage, render, tagged
+from .page import StagedPage, page_with_lead, tagged
 from .reader import Reader
 
 TITLE = N_("Records to look at again")
@@ -44,13 +44,13 @@ def due_pages(reader: Reader) -> Iterator[StagedPage]:
     """The one page."""
     catalogue = reader.catalogue
     found = worklist(catalogue.listed, catalogue.today)
-    title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render(
+    yield page_with_lead(
         "due.html",
         reader,
-        "contribute/due/",
-        title=title,
-        lead=lead,
+        "contribute/due.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index"},
         sums=reader.count(OVERDUE, len(found.overdue)) if found.overdue else reader.say(N_("Nothing is overdue today.")),
         next=reader.date(found.next) if found.next and not found.soon else None,
         parts=[
@@ -63,7 +63,6 @@ def due_pages(reader: Reader) -> Iterator[StagedPage]:
             if dated
         ],
     )
-    return iter([StagedPage(reader.language, "contribute/due.md", title, body, lead, {"kind": "index"})])
 
 
 def groups(dated: Iterable[tuple[Practice, PartialDate | None]], reader: Reader) -> list[Group]:

@@ -17,7 +17,7 @@ from ..model import Practice
 from .card import card
 from .facets import FACETS, facet_values
 from .indexes import STEPS, lands, legend
-from .page import StagedFile, StagedPage, render
+from .page import StagedFile, StagedPage, page_with_lead, render
 from .reader import PRACTICES, Reader
 
 TITLE = N_("Practices")
@@ -61,14 +61,14 @@ def in_order(reader: Reader) -> list[Practice]:
 
 def page(practices: list[Practice], reader: Reader) -> StagedPage:
     """The page itself, which says everything that can be said without a script."""
-    title, lead = reader.say(TITLE), reader.say(LEAD)
     words = {name: reader.say(message) for name, message in WORDS.items()}
-    body = render(
+    return page_with_lead(
         "explorer.html",
         reader,
-        "practices/",
-        title=title,
-        lead=lead,
+        "practices/index.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index", "full_width": True, "scripts": ["explorer.js"]},
         facets=[(facet, reader.say(facet.title), facet_values(facet, reader)) for facet in FACETS],
         cards=[card(practice, reader) for practice in practices[:SHOWN]],
         total=reader.count(PRACTICES, len(practices)),
@@ -86,7 +86,6 @@ def page(practices: list[Practice], reader: Reader) -> StagedPage:
             }
         ),
     )
-    return StagedPage(reader.language, "practices/index.md", title, body, lead, {"kind": "index", "full_width": True, "scripts": ["explorer.js"]})
 
 
 def map_of(reader: Reader) -> str:

@@ -13,7 +13,7 @@ from ..language import N_
 from ..model import Practice
 from .facets import Value, facet_values
 from .overview import FACET, PART, share, tally
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead
 from .reader import PRACTICES, Reader
 
 TITLE = N_("The library in figures")
@@ -73,13 +73,13 @@ def figures_page(reader: Reader, spans: list[tuple[int, int]], years: list[Year]
     sectors = evidence_by_sector(values["sectors"])
     groups, steps = groups_by_country(values["target-groups"], values["countries"])
     ticks = scale(max((year.began + year.ran_on for year in years), default=0))
-    title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render(
+    return page_with_lead(
         "figures.html",
         reader,
-        "figures/",
-        title=title,
-        lead=lead,
+        "figures/index.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index", "full_width": True},
         total=reader.count(PRACTICES, len(catalogue.listed)),
         years=years,
         frame=(SLOT * len(years), SLOT * ticks[-1]),
@@ -101,7 +101,6 @@ def figures_page(reader: Reader, spans: list[tuple[int, int]], years: list[Year]
         without_group=part(without("target-groups", catalogue.listed), reader),
         legend=[(shade, span_words(start, end)) for shade, (start, end) in enumerate(zip(steps, [*steps[1:], None], strict=True), start=1)],
     )
-    return StagedPage(reader.language, "figures/index.md", title, body, lead, {"kind": "index", "full_width": True})
 
 
 def part(number: int, reader: Reader, total: int | None = None) -> str:

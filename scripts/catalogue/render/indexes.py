@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 from typing import NamedTuple
 
 from ..collation import sort_key
@@ -12,10 +11,9 @@ from ..model import Practice
 from .card import card
 from .facets import FACETS, NOT_REPORTED, Facet, Value, facet_values
 from .overview import Named, Tally, overview, share, tally
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead, render
 from .reader import PRACTICES, Reader
-
-PAGE_OF = N_("{title}, page {page} of {pages}")
+from .turns import turns
 
 
 def index_pages(reader: Reader) -> Iterator[StagedPage]:
@@ -72,16 +70,16 @@ def legend(reader: Reader) -> list[tuple[int, str]]:
 
 def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
     """The values of one facet with their numbers, and those without practices; countries on a map too."""
-    title, lead = reader.say(facet.title), reader.say(facet.lead)
     total = len(reader.catalogue.listed)
     most = max((len(value.practices) for value in values), default=1)
     used = {value.id for value in values}
-    body = render(
+    return page_with_lead(
         "facet.html",
         reader,
-        f"{facet.folder}/",
-        title=title,
-        lead=lead,
+        f"{facet.folder}/index.md",
+        reader.say(facet.title),
+        reader.say(facet.lead),
+        {"kind": "index", "full_width": True},
         bars=[(value, reader.count(PRACTICES, len(value.practices)), share(len(value.practices), most)) for value in values],
         unused=[term.label(reader.language) for id_, term in reader.catalogue.terms[facet.vocabulary].items() if id_ not in used] if facet.vocabulary else [],
         total=reader.count(PRACTICES, total),
@@ -90,45 +88,32 @@ def facet_page(facet: Facet, values: list[Value], reader: Reader) -> StagedPage:
         frame=" ".join(map(str, reader.catalogue.loaded.frame)),
         legend=legend(reader),
     )
-    return StagedPage(reader.language, f"{facet.folder}/index.md", title, body, lead, {"kind": "index", "full_width": True})
 
 
 PER_PAGE = 48
 """How many practices stand on one page of a list; the rest follows on further pages."""
 
 
-class Turn(NamedTuple):
-    """Where a page stands in a list of several, and how to turn it."""
-
-    page: int
-    pages: int
-    previous: str | None
-    next: str | None
-
-
 def value_pages(facet: Facet, value: Value, counted: Tally, named: Named, reader: Reader) -> Iterator[StagedPage]:
     """The practices of one value at a glance and one by one, on as many pages as it takes."""
-    practices = by_title(value.practices, reader)
-    count = ceil(len(practices) / PER_PAGE)
-    urls = [value.url, *(f"{value.url}page-{number}/" for number in range(2, count + 1))]
-    heading, total = value_heading(facet, value, reader), reader.count(PRACTICES, len(practices))
-    for number, url in enumerate(urls, start=1):
-        title = heading if number == 1 else reader.say(PAGE_OF, title=heading, page=number, pages=count)
+    heading, total = value_heading(facet, value, reader), reader.count(PRACTICES, len(value.practices))
+    for turn in turns(by_title(value.practices, reader), PER_PAGE, value.url):
+        title = turn.title(heading, reader)
         body = render(
             "value.html",
             reader,
-            url,
+            turn.url,
             title=title,
             facet=facet,
             value=value,
-            overview=overview(facet, counted, named, reader) if number == 1 else None,
-            cards=[card(practice, reader) for practice in practices[(number - 1) * PER_PAGE : number * PER_PAGE]],
+            overview=overview(facet, counted, named, reader) if turn.page == 1 else None,
+            cards=[card(practice, reader) for practice in turn.items],
             total=total,
             report=f"reports/country-{value.id.lower()}/" if facet.folder == "countries" else None,
-            turn=Turn(number, count, urls[number - 2] if number > 1 else None, urls[number] if number < count else None),
+            turn=turn,
         )
-        description = value.definition if value.definition and number == 1 else f"{title}: {total}."
-        yield StagedPage(reader.language, f"{url.removesuffix('/')}.md", title, body, description, {"kind": "index", "full_width": True})
+        description = value.definition if value.definition and turn.page == 1 else f"{title}: {total}."
+        yield StagedPage(reader.language, f"{turn.url.removesuffix('/')}.md", title, body, description, {"kind": "index", "full_width": True})
 
 
 def value_heading(facet: Facet, value: Value, reader: Reader) -> str:

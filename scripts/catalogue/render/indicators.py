@@ -14,7 +14,7 @@ from .facets import Value, facet_values
 from .matrix import COUNTRIES
 from .measure_files import spreadsheet
 from .measures import COMMON, KINDS, Found, Measure, Own, common_measured, found_in, measures, own_of
-from .page import StagedFile, StagedPage, render, tagged
+from .page import StagedFile, StagedPage, page_with_lead, tagged
 from .practices import clause_url
 from .reader import Reader
 from .references import References
@@ -86,13 +86,13 @@ def overview(countries: list[Value], reader: Reader) -> StagedPage:
     known = common_measured(practices)
     terms = list(reader.catalogue.terms[COMMON].values())
     found = measures(practices, reader)
-    title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render(
+    return page_with_lead(
         "indicators.html",
         reader,
-        INDICATORS_URL,
-        title=title,
-        lead=lead,
+        f"{INDICATORS_URL}index.md",
+        reader.say(TITLE),
+        reader.say(LEAD),
+        {"kind": "index"},
         reasons=reasons(reader),
         sums=[*sums(practices, reader), (reader.catalogue.vocabularies[COMMON].label[reader.language], part(len(known), len(terms), reader))],
         kinds=[label for label, _ in sums((), reader)],
@@ -103,7 +103,6 @@ def overview(countries: list[Value], reader: Reader) -> StagedPage:
         known=[term for term in terms if term.id in known],
         unknown=[term for term in terms if term.id not in known],
     )
-    return StagedPage(reader.language, f"{INDICATORS_URL}index.md", title, body, lead, {"kind": "index"})
 
 
 def part(number: int, whole: int, reader: Reader) -> str:
@@ -131,13 +130,13 @@ def country_page(country: Value, reader: Reader) -> StagedPage:
     words = {practice.id: Wording(practice, reader, references) for practice in country.practices}
     own = [own_row(found, words[found.practice.id]) for found in own_of(country.practices)]
     tables = [(measure, [row(found, words[found.practice.id]) for found in measure.found]) for measure in measures(country.practices, reader)]
-    title, lead = reader.say(OF_COUNTRY, country=country.label), reader.say(COUNTRY_LEAD)
-    body = render(
+    return page_with_lead(
         "indicators_country.html",
         reader,
-        url,
-        title=title,
-        lead=lead,
+        url.removesuffix("/") + ".md",
+        reader.say(OF_COUNTRY, country=country.label),
+        reader.say(COUNTRY_LEAD),
+        {"kind": "index", "full_width": True},
         country=country,
         reasons=reasons(reader),
         sums=sums(country.practices, reader),
@@ -146,7 +145,6 @@ def country_page(country: Value, reader: Reader) -> StagedPage:
         common=part(len(common_measured(country.practices)), len(reader.catalogue.terms[COMMON]), reader),
         references=references.listing(),
     )
-    return StagedPage(reader.language, url.removesuffix("/") + ".md", title, body, lead, {"kind": "index", "full_width": True})
 
 
 def row(found: Found, words: Wording) -> Row:

@@ -14,7 +14,7 @@ from ..language import N_
 from ..record import VERSION, Record, Text
 from ..shape import Marker, Shape
 from ..toolkit import Toolkit
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead
 from .reader import Reader
 
 OTHERS = (("assessment", N_("A self-assessment"), Assessment), ("toolkit", N_("A toolkit"), Toolkit))
@@ -47,18 +47,18 @@ def fields_page(reader: Reader) -> StagedPage:
     """Every field of a record, from the model itself."""
     title = reader.say(N_("Field guide"))
     lead = reader.say(N_("Every field of a practice record. What no source says is left out; left out means not known."))
-    body = render(
+    return page_with_lead(
         "fields.html",
         reader,
-        "contribute/fields/",
-        title=title,
-        lead=lead,
+        "contribute/fields.md",
+        title,
+        lead,
+        {"kind": "manual", "source": "scripts/catalogue/record.py"},
         fields=fields(Record, reader, top=True),
         text_fields=fields(Text, reader),
         others=[(id_, title, fields(shape, reader)) for id_, title, shape in OTHERS],
         version=VERSION,
     )
-    return StagedPage(reader.language, "contribute/fields.md", title, body, lead, {"kind": "manual", "source": "scripts/catalogue/record.py"})
 
 
 def fields(shape: type[Shape], reader: Reader, top: bool = False) -> list[Field]:
@@ -113,8 +113,7 @@ def rules_page(reader: Reader) -> StagedPage:
     title = reader.say(N_("What the checker looks for"))
     lead = reader.say(N_("Each rule, why it is there, and how grave it is. Errors stop a record from being published; the rest is up to you."))
     shown = [(rule.name, SEVERITIES[rule.severity.word], [reader.say(part) for part in rule.doc.split("\n\n")], rule.severity.word) for rule in rules()]
-    body = render("rules.html", reader, "contribute/rules/", title=title, lead=lead, rules=shown)
-    return StagedPage(reader.language, "contribute/rules.md", title, body, lead, {"kind": "manual", "source": "scripts/catalogue/check/"})
+    return page_with_lead("rules.html", reader, "contribute/rules.md", title, lead, {"kind": "manual", "source": "scripts/catalogue/check/"}, rules=shown)
 
 
 def vocabularies_page(reader: Reader) -> StagedPage:
@@ -126,5 +125,4 @@ def vocabularies_page(reader: Reader) -> StagedPage:
         (name, vocabulary.label[reader.language], vocabulary.definition[reader.language], list(catalogue.terms[name].values()))
         for name, vocabulary in catalogue.vocabularies.items()
     ]
-    body = render("vocabularies.html", reader, "contribute/vocabularies/", title=title, lead=lead, lists=lists)
-    return StagedPage(reader.language, "contribute/vocabularies.md", title, body, lead, {"kind": "manual", "source": "vocabularies/"})
+    return page_with_lead("vocabularies.html", reader, "contribute/vocabularies.md", title, lead, {"kind": "manual", "source": "vocabularies/"}, lists=lists)

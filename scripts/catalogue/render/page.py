@@ -214,6 +214,12 @@ def render(template: str, reader: Reader, url: str, **values: Any) -> str:
     return one_line(text)
 
 
+def page_with_lead(template: str, reader: Reader, path: str, title: str, lead: str, meta: dict[str, Any], **values: Any) -> StagedPage:
+    """A page whose title and lead stand at its top and describe it to whoever finds it."""
+    body = render(template, reader, url_of(path), title=title, lead=lead, **values)
+    return StagedPage(reader.language, path, title, body, lead, meta)
+
+
 def one_line(text: str) -> str:
     """HTML in one line, with opening braces as character references."""
     return " ".join(line.strip() for line in text.splitlines() if line.strip()).replace("{", "&#123;")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..language import N_
-from .page import StagedPage, render
+from .page import StagedPage, page_with_lead
 from .reader import Reader
 
 TITLE = N_("Words that respect people")
@@ -17,6 +17,6 @@ def respect_pages(reader: Reader) -> Iterator[StagedPage]:
     lists = reader.catalogue.wording
     language = next((language for language in (reader.language, reader.catalogue.languages[0]) if language in lists), "")
     if language:
-        title, lead = reader.say(TITLE), reader.say(LEAD)
-        body = render("wording.html", reader, "contribute/wording/", title=title, lead=lead, choices=lists[language].words, language=language)
-        yield StagedPage(reader.language, "contribute/wording.md", title, body, lead, {"kind": "index", "source": f"wording/{language}.yaml"})
+        meta = {"kind": "index", "source": f"wording/{language}.yaml"}
+        words = lists[language].words
+        yield page_with_lead("wording.html", reader, "contribute/wording.md", reader.say(TITLE), reader.say(LEAD), meta, choices=words, language=language)

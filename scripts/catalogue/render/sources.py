@@ -11,7 +11,7 @@ from ..language import N_
 from ..model import SourceEntry
 from .cite import Taken, preformatted
 from .exchange import FORMS, item
-from .page import StagedFile, StagedPage, render
+from .page import StagedFile, StagedPage, page_with_lead, render
 from .reader import Reader, relative
 from .references import authors, format_source
 from .rests import what_rests
@@ -45,10 +45,8 @@ def bibliography(reader: Reader) -> StagedPage:
         name = authors(source.entry)
         letter = name[0].upper() if name and name[0].isalpha() else "#"
         groups.setdefault(letter, []).append(format_source(source, reader, relative("sources/", f"sources/{source.id}/")))
-    title, lead = reader.say(TITLE), reader.say(LEAD)
     files = [(form, f"{WHOLE}.{form.ending}") for form, _ in FORMS]
-    body = render("sources.html", reader, "sources/", title=title, lead=lead, groups=groups, files=files)
-    return StagedPage(reader.language, "sources/index.md", title, body, lead, {"kind": "index"})
+    return page_with_lead("sources.html", reader, "sources/index.md", reader.say(TITLE), reader.say(LEAD), {"kind": "index"}, groups=groups, files=files)
 
 
 def source_page(source: SourceEntry, reader: Reader) -> StagedPage:

@@ -13,7 +13,7 @@ from ..language import N_
 from ..model import Catalogue, ToolkitEntry, open_calls
 from ..toolkit import Call, Chapter, Example
 from .card import card
-from .page import StagedPage, in_language, render, tagged
+from .page import StagedPage, in_language, page_with_lead, render, tagged
 from .practices import clause_url
 from .reader import Reader, relative
 from .references import References
@@ -74,9 +74,7 @@ class Cover(NamedTuple):
 
 def toolkit_pages(reader: Reader) -> Iterator[StagedPage]:
     """The list of toolkits, and a page for each."""
-    title, lead = reader.say(TITLE), reader.say(LEAD)
-    body = render("toolkits.html", reader, "toolkits/", title=title, lead=lead, toolkits=covers(reader))
-    yield StagedPage(reader.language, "toolkits/index.md", title, body, lead, {"kind": "index"})
+    yield page_with_lead("toolkits.html", reader, "toolkits/index.md", reader.say(TITLE), reader.say(LEAD), {"kind": "index"}, toolkits=covers(reader))
     for entry in reader.catalogue.toolkits.values():
         yield Booklet(entry, reader).page()
 

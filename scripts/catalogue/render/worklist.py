@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -15,10 +14,10 @@ from ..language import N_, NN_, locale_of
 from ..model import Practice
 from ..record import Record
 from ..translation import FIRST, METHODS, PAGE_HEAD, PAGE_START, Translated, path_of, translated
-from .indexes import PAGE_OF, Turn
 from .outdated import in_site
-from .page import StagedPage, render, tagged
+from .page import StagedPage, page_with_lead, tagged
 from .reader import Reader, relative
+from .turns import turns
 
 TRANSLATE_URL = "contribute/translate/"
 PER_PAGE = 100
@@ -58,23 +57,20 @@ def worklist_pages(reader: Reader) -> Iterator[StagedPage]:
     pages = sorted(page_tasks(reader), key=lambda task: task.order)
     language = reader.language_name(reader.language)
     heading, lead = reader.say(TITLE, language=language), reader.say(LEAD if practices or pages else NOTHING, language=language)
-    count = max(1, ceil(len(practices) / PER_PAGE))
-    urls = [TRANSLATE_URL, *(f"{TRANSLATE_URL}page-{number}/" for number in range(2, count + 1))]
-    for number, url in enumerate(urls, start=1):
-        title = heading if number == 1 else reader.say(PAGE_OF, title=heading, page=number, pages=count)
-        body = render(
+    for turn in turns(practices, PER_PAGE, TRANSLATE_URL):
+        yield page_with_lead(
             "translate.html",
             reader,
-            url,
-            title=title,
-            lead=lead,
-            tasks=practices[(number - 1) * PER_PAGE : number * PER_PAGE],
-            pages=pages if number == 1 else [],
-            figures=figures(practices, reader) if number == 1 else [],
-            others=other_lists(url, reader),
-            turn=Turn(number, count, urls[number - 2] if number > 1 else None, urls[number] if number < count else None),
+            f"{turn.url.removesuffix('/')}.md",
+            turn.title(heading, reader),
+            lead,
+            {"kind": "index"},
+            tasks=turn.items,
+            pages=pages if turn.page == 1 else [],
+            figures=figures(practices, reader) if turn.page == 1 else [],
+            others=other_lists(turn.url, reader),
+            turn=turn,
         )
-        yield StagedPage(reader.language, f"{url.removesuffix('/')}.md", title, body, lead, {"kind": "index"})
 
 
 def other_lists(url: str, reader: Reader) -> list[tuple[str, str, str]]:
