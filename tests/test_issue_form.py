@@ -24,6 +24,7 @@ from catalogue.contribution.questions import FORMS, PRACTICE, Question
 from catalogue.contribution.reply import Sent, files_of, sent
 from catalogue.contribution.values import as_date, chosen, country_codes, slug
 from catalogue.contribution.writer import file_text, with_relation
+from catalogue.geography import suggested_code
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
@@ -444,7 +445,13 @@ def test_a_date_is_read_as_it_is_spoken_and_never_guessed(said: str, meant: int 
 
 
 def test_countries_are_found_by_their_names_in_every_language() -> None:
-    assert country_codes("Sverige, Danmark; Deutschland / SE, uk, Atlantis") == ["SE", "DK", "DE", "GB", "Atlantis"]
+    assert country_codes("Sverige, Danmark; Deutschland / SE, uk, Atlantis", LANGUAGES) == ["SE", "DK", "DE", "GB", "Atlantis"]
+
+
+def test_a_language_typed_as_a_country_is_never_taken_for_another_country() -> None:
+    """ "sv" is asked about, since both Sweden and El Salvador are possible; with capitals it is El Salvador's code."""
+    assert country_codes("sv, da, dk, fi, en, SV", LANGUAGES) == ["sv", "DK", "FI", "en", "SV"]
+    assert [suggested_code("country", code, ("en", "sv", "et", "pt")) for code in ("sv", "SV", "et", "da", "en", "pt")] == ["SE", "SV", "EE", None, None, "PT"]
 
 
 def test_terms_with_commas_in_them_are_found() -> None:
