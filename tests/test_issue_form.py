@@ -20,6 +20,7 @@ import from_issue
 from catalogue.bibliography import Custom, Source
 from catalogue.check import check
 from catalogue.contribution.forms import issue_forms
+from catalogue.contribution.papers import BUSY, CLOSED, PLACE, REPLY
 from catalogue.contribution.questions import FORMS, PRACTICE, Question
 from catalogue.contribution.reply import Sent, files_of, sent
 from catalogue.contribution.values import as_date, chosen, country_codes, slug
@@ -227,6 +228,8 @@ def test_a_filled_form_becomes_the_same_record_in_every_language(language: str, 
     }
     assert "3,000 euros, says page 4." in papers["description.md"]
     assert papers["commit.txt"].endswith("Co-authored-by: octocat <583231+octocat@users.noreply.github.com>\n")
+    for name, message in (("busy.md", BUSY), ("closed.md", CLOSED)):
+        assert papers[name] == f"{REPLY}\n{reader.say(message, address=PLACE)}\n", "what went nowhere is told in the sender's language too"
 
 
 def reader_language(code: str, reader: Reader) -> str:
