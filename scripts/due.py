@@ -22,7 +22,7 @@ from catalogue.freshness import Due, worklist
 from catalogue.language import N_, NN_
 from catalogue.load import load
 from catalogue.model import Catalogue
-from catalogue.render.due import MORE
+from catalogue.render.due import MORE, NOBODY
 from catalogue.render.reader import Reader
 from catalogue.shape import PartialDate
 from links import Answer, State, ask_all
@@ -38,7 +38,6 @@ MOST = 60_000
 TITLE = N_("Reviews and links that are due")
 INTRODUCTION = N_("As of {date}. This issue is written anew every month: mend the files, and what is done is gone from it.")
 OVERDUE, SOON, UNDATED = N_("Records whose review is overdue"), N_("Records that fall due in the next three months"), N_("Records without a review date")
-NOBODY = N_("Nobody is named")
 DEAD, IN = N_("Links that lead nowhere"), N_("{address} ({reason}) in {files}")
 WORKS_AGAIN, UNUSED = N_("To take out of {file}: these work again"), N_("To take out of {file}: nothing uses these any more")
 ASKED = NN_("{count} address was asked.", "{count} addresses were asked.")
