@@ -1,5 +1,6 @@
 """Write what is due as the text of one issue: records to look at again, records without a date, and links that lead nowhere.
 
+It is in the first language of the site, which the editors share.
 Exit status: 0 also if much is due, since this never blocks anybody; 1 the library has errors; 2 wrong use.
 """
 
@@ -18,8 +19,12 @@ from rich.progress import track
 
 from catalogue.document import Loaded
 from catalogue.freshness import Due, worklist
+from catalogue.language import N_, NN_
 from catalogue.load import load
 from catalogue.model import Catalogue
+from catalogue.render.due import MORE, NOBODY
+from catalogue.render.reader import Reader
+from catalogue.shape import PartialDate
 from links import Answer, State, ask_all
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +34,20 @@ SHOWN = 150
 """How many lines of one kind are written: more than anybody mends in a month."""
 MOST = 60_000
 """GitHub takes 65,536 characters."""
+
+TITLE = N_("Reviews and links that are due")
+INTRODUCTION = N_("As of {date}. This issue is written anew every month: mend the files, and what is done is gone from it.")
+OVERDUE, SOON, UNDATED = N_("Records whose review is overdue"), N_("Records that fall due in the next three months"), N_("Records without a review date")
+DEAD, IN = N_("Links that lead nowhere"), N_("{address} ({reason}) in {files}")
+WORKS_AGAIN, UNUSED = N_("To take out of {file}: these work again"), N_("To take out of {file}: nothing uses these any more")
+ASKED = NN_("{count} address was asked.", "{count} addresses were asked.")
+CLOSED = NN_(
+    "{count} of them lets no program in, so a person should try it now and then.",
+    "{count} of them let no program in, so a person should try them now and then.",
+)
+NOTHING, UNASKED = N_("Nothing is due."), N_("Links were not asked for.")
+CUT = N_("… and more. Mend these first.")
+KNOWN = "tests/known-dead-links.yaml"
 
 
 class Link(NamedTuple):
@@ -82,30 +101,34 @@ def link_report(where: dict[str, list[str]], answers: Iterable[Answer], known: S
     )
 
 
-def issue(catalogue: Catalogue, links: LinkReport | None) -> str:
+def issue(reader: Reader, links: LinkReport | None) -> str:
     """The whole issue."""
-    found = worklist(catalogue.listed, catalogue.today)
-    parts = [MARKER, f"As of {catalogue.today.isoformat()}. This issue is written anew every month: mend the files, and what is done is gone from it."]
-    parts += part("Records whose review is overdue", by_owner(found.overdue, catalogue))
-    parts += part("Records that fall due in the next three months", by_owner(found.soon, catalogue))
-    parts += part("Records without a review date", (f"`practices/{practice.id}.yaml`" for practice in found.undated))
+    say, today = reader.say, reader.catalogue.today
+    found = worklist(reader.catalogue.listed, today)
+    parts = [MARKER, say(INTRODUCTION, date=reader.date(PartialDate(today.year, today.month, today.day)))]
+    parts += part(OVERDUE, by_owner(found.overdue, reader), reader)
+    parts += part(SOON, by_owner(found.soon, reader), reader)
+    parts += part(UNDATED, (f"`practices/{practice.id}.yaml`" for practice in found.undated), reader)
     if links:
-        parts += part("Links that lead nowhere", (f"<{link.address}> ({link.reason}) in {', '.join(map(code, link.files[:5]))}" for link in links.dead))
-        parts += part("To take out of `tests/known-dead-links.yaml`: these work again", (f"<{address}>" for address in links.works_again))
-        parts += part("To take out of `tests/known-dead-links.yaml`: nothing uses these any more", (f"<{address}>" for address in links.unused))
-        parts.append(f"{links.asked} addresses were asked; {links.closed} of them let no program in, so a person should try them now and then.")
+        dead = (say(IN, address=f"<{link.address}>", reason=link.reason, files=", ".join(map(code, link.files[:5]))) for link in links.dead)
+        parts += part(DEAD, dead, reader)
+        parts += part(WORKS_AGAIN, (f"<{address}>" for address in links.works_again), reader)
+        parts += part(UNUSED, (f"<{address}>" for address in links.unused), reader)
+        parts.append(reader.count(ASKED, links.asked) + (f" {reader.count(CLOSED, links.closed)}" if links.closed else ""))
     if not any(line.startswith("- ") for line in parts):
-        parts.append("Nothing is due." if links else "Nothing is due. Links were not asked for.")
+        parts.append(say(NOTHING) if links else f"{say(NOTHING)} {say(UNASKED)}")
     text = "\n\n".join(joined(parts))
-    return text + "\n" if len(text) <= MOST else text[:MOST].rsplit("\n", 1)[0] + "\n\n… and more. Mend these first.\n"
+    if len(text) > MOST:
+        text = text[:MOST].rsplit("\n", 1)[0] + f"\n\n{say(CUT)}"
+    return text + "\n"
 
 
-def by_owner(dated: Iterable[Due], catalogue: Catalogue) -> Iterator[str]:
+def by_owner(dated: Iterable[Due], reader: Reader) -> Iterator[str]:
     """A line for each record, with who looks after it; the oldest first."""
     for practice, date in dated:
         review = practice.record.review
-        owner = practice.local(review.owner, catalogue.languages[0]) if review else None
-        yield f"{date}: `practices/{practice.id}.yaml` ({code(owner.value) if owner else 'nobody'})"
+        owner = practice.local(review.owner, reader.language) if review else None
+        yield f"{reader.date(date)}: `practices/{practice.id}.yaml` ({code(owner.value if owner else reader.say(NOBODY))})"
 
 
 def code(text: str) -> str:
@@ -113,14 +136,14 @@ def code(text: str) -> str:
     return "`" + " ".join(text.replace("`", "'").split()) + "`"
 
 
-def part(heading: str, lines: Iterable[str]) -> Iterator[str]:
+def part(heading: str, lines: Iterable[str], reader: Reader) -> Iterator[str]:
     """A heading and its lines as a list, if there are any; no more than somebody would read."""
     found = list(lines)
     if found:
-        yield f"## {heading}"
+        yield f"## {reader.say(heading, file=code(KNOWN))}"
         yield from (f"- {line}" for line in found[:SHOWN])
         if len(found) > SHOWN:
-            yield f"… and {len(found) - SHOWN} more."
+            yield f"… {reader.count(MORE, len(found) - SHOWN)}."
 
 
 def joined(parts: Iterable[str]) -> Iterator[str]:
@@ -140,6 +163,7 @@ def joined(parts: Iterable[str]) -> Iterator[str]:
 def main() -> int:
     parser = argparse.ArgumentParser(description="Write what is due as the text of one issue.")
     parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder (default: this one)")
+    parser.add_argument("--title", type=Path, metavar="FILE", help="also write the issue's title, to this file")
     parser.add_argument("--links", action="store_true", help="also ask every address of a source whether it still works; takes some minutes")
     options = parser.parse_args()
     root = options.root.resolve()
@@ -156,8 +180,11 @@ def main() -> int:
     if options.links:
         where = addresses(loaded)
         answers = track(ask_all(where), total=len(where), description="Asking addresses", console=Console(stderr=True), transient=True)
-        links = link_report(where, answers, known_dead(root / "tests" / "known-dead-links.yaml"))
-    sys.stdout.write(issue(catalogue, links))
+        links = link_report(where, answers, known_dead(root / KNOWN))
+    reader = Reader(catalogue, catalogue.languages[0])
+    if options.title:
+        options.title.write_text(f"{reader.say(TITLE)}\n", "utf-8")
+    sys.stdout.write(issue(reader, links))
     return 0
 
 

@@ -68,6 +68,7 @@ def papers_of(issue: Sent, catalogue: Catalogue) -> dict[str, str]:
         known = {document.path for document in catalogue.loaded.documents}
         texts["changed.txt"] = "".join(f"{'M' if path in known else 'A'}\0{path}\0" for path in proposal.files)
         texts["files.txt"] = "".join(f"{path}\n" for path in proposal.files)
+        texts |= {"busy.md": papers.unchanged(papers.BUSY, reader), "closed.md": papers.unchanged(papers.CLOSED, reader)}
         texts |= {"title.txt": papers.title(proposal) + "\n", "description.md": papers.description(proposal, issue, default)}
         texts["commit.txt"] = papers.commit(proposal, issue)
     return texts

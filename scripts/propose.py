@@ -18,30 +18,26 @@ from github import BOT, address, api, gh, put_comment, repository
 MAIL = f"41898282+{BOT}@users.noreply.github.com"
 FILE = re.compile(r"(?:practices|sources)/[a-z0-9]+(?:-[a-z0-9]+)*\.yaml")
 PLACE = "%PROPOSAL%"
-BUSY = "An editor has changed the proposal by hand, so this edit did not go into it. Please write what changed as a comment there."
-
-CLOSED = "The proposal for this issue is closed, so this edit did not go into it. Please write a comment if there is more to say."
 
 
 def main() -> int:
     event = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text("utf-8"))
     number, base = int(event["issue"]["number"]), str(event["repository"]["default_branch"])
-    texts = Path(sys.argv[1])
-    reply = (texts / "reply.md").read_text("utf-8")
+    texts, reply, place = Path(sys.argv[1]), "reply.md", f"{address()}pulls"
     if (texts / "files.txt").is_file():
         branch = f"proposal-{number}"
         earlier = api(f"pulls?state=all&head={repository().split('/')[0]}:{branch}")
         if earlier:
-            reply = reply.replace(PLACE, str(earlier[0]["html_url"]))
+            place = str(earlier[0]["html_url"])
         if earlier and earlier[0]["state"] != "open":
-            reply += f"\n{CLOSED}\n"
+            reply = "closed.md"
         elif touched_by_others(base, branch):
-            reply += f"\n{BUSY}\n"
+            reply = "busy.md"
         else:
             push(texts, branch)
-            reply = reply.replace(PLACE, propose(texts, base, branch, earlier))
-    if reply:
-        put_comment(number, reply.replace(PLACE, f"{address()}pulls"))
+            place = propose(texts, base, branch, earlier)
+    if words := (texts / reply).read_text("utf-8"):
+        put_comment(number, words.replace(PLACE, place))
     return 0
 
 

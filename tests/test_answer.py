@@ -26,6 +26,7 @@ from markdown_it import MarkdownIt
 import github
 import post_answer
 import propose
+from catalogue.contribution import papers
 from catalogue.contribution.answer import LONGEST, MARK, Change, answer
 from catalogue.contribution.markdown import block, harmless_title, words
 from catalogue.load import load
@@ -492,7 +493,8 @@ def test_an_edited_issue_renews_its_proposal_and_overwrites_no_editor(library: P
     host, _ = proposed(library, tmp_path, {compare: editors, **found})
     assert git(tmp_path / "origin.git", "rev-parse", "proposal-12") == before
     assert [path for path, _ in host.asked("POST")] == [f"repos/{OWN}/issues/12/comments"]
-    assert propose.BUSY in host.asked("POST")[0][1]["body"]
+    reply = host.asked("POST")[0][1]["body"]
+    assert reply == f"{papers.REPLY}\n{papers.BUSY.format(address=PROPOSED)}\n"
 
 
 def test_a_proposal_that_was_closed_stays_closed(library: Path, tmp_path: Path) -> None:
@@ -500,8 +502,7 @@ def test_a_proposal_that_was_closed_stays_closed(library: Path, tmp_path: Path) 
     host, _ = proposed(library, tmp_path, found)
     ((path, sent),) = host.asked("POST")
     assert path == f"repos/{OWN}/issues/12/comments"
-    assert PROPOSED in sent["body"]
-    assert propose.CLOSED in sent["body"]
+    assert sent["body"] == f"{papers.REPLY}\n{papers.CLOSED.format(address=PROPOSED)}\n"
 
 
 def test_where_a_program_may_not_propose_an_editor_can_with_one_click(library: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from catalogue.render.guidelines import hand_written_pages
 from catalogue.render.page import readers_of, render
 from catalogue.render.practices import practice_page, practice_pages
 from catalogue.render.reader import Reader
-from conftest import REPOSITORY, ROOT
+from conftest import LANGUAGES, REPOSITORY, ROOT
 from links import Answer, State, ascii_address, ask, ask_all
 
 TODAY = date(2028, 1, 15)
@@ -153,7 +153,7 @@ def test_overdue_records_come_last_on_the_home_page_and_among_similar_ones(catal
 def issue(catalogue: Catalogue, **links: Any) -> str:
     """The text of the issue with these links."""
     report = command.LinkReport(**{"asked": 0, "dead": [], "closed": 0, "works_again": [], "unused": [], **links})
-    return command.issue(catalogue, report)
+    return command.issue(Reader(catalogue, "en"), report)
 
 
 def test_the_issue_says_what_is_due_and_which_links_are_dead(catalogue: Catalogue) -> None:
@@ -161,15 +161,16 @@ def test_the_issue_says_what_is_due_and_which_links_are_dead(catalogue: Catalogu
     text = issue(catalogue, asked=9, dead=[dead], closed=2, works_again=["https://example.org/back"], unused=["https://example.org/unused"])
     assert text.startswith(command.MARKER + "\n")
     for line in (
-        f"- 2027-12: `practices/{OVERDUE}.yaml` (`Network <b>of</b> @cities`)",
-        f"- 2028-02-01: `practices/{SOON}.yaml` (`Editors`)",
+        f"- December 2027: `practices/{OVERDUE}.yaml` (`Network <b>of</b> @cities`)",
+        f"- 1 February 2028: `practices/{SOON}.yaml` (`Editors`)",
         f"- `practices/{UNDATED}.yaml`",
         "- <https://example.org/gone> (404 Not Found) in `sources/a.yaml`, `practices/b.yaml`",
         "- <https://example.org/back>",
         "- <https://example.org/unused>",
     ):
         assert f"\n{line}\n" in text
-    assert "9 addresses were asked; 2 of them" in text
+    assert "\n9 addresses were asked. 2 of them let no program in" in text
+    assert "\n1 address was asked.\n" in issue(catalogue, asked=1)
 
 
 def test_an_issue_stays_below_what_the_host_takes(catalogue: Catalogue) -> None:
@@ -181,6 +182,23 @@ def test_an_issue_stays_below_what_the_host_takes(catalogue: Catalogue) -> None:
 
 def test_no_text_of_a_record_can_do_anything_in_the_issue() -> None:
     assert command.code("@team `x`\n<img> [a](b)") == "`@team 'x' <img> [a](b)`"
+
+
+def test_the_issue_is_in_the_first_language_of_the_library(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Its editors share that language, and no other for certain."""
+    root = tmp_path / "library"
+    shutil.copytree(catalogue.root, root, ignore=shutil.ignore_patterns("docs", "overrides", "scripts", "toolkits"))
+    settings = yaml.safe_load((ROOT / "tests" / "records" / "base" / "mkdocs.yml").read_text("utf-8"))
+    settings["plugins"][0]["i18n"]["languages"] = [{"locale": "sv", "default": True}, {"locale": "en"}]
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings), "utf-8")
+    arguments = ["--root", str(root), "--title", str(tmp_path / "title.txt")]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1831507200"}
+    done = subprocess.run([sys.executable, str(ROOT / "scripts" / "due.py"), *arguments], env=environment, capture_output=True, text=True)
+    swedish = Reader(catalogue, "sv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith(f"{command.MARKER}\n\n{swedish.say(command.INTRODUCTION, date='15 januari 2028')}\n")
+    assert f"\n## {swedish.say(command.SOON)}\n\n- 1 februari 2028: `practices/{SOON}.yaml` (`Redaktionen`)\n" in done.stdout
+    assert (tmp_path / "title.txt").read_text("utf-8") == f"{swedish.say(command.TITLE)}\n"
 
 
 def test_the_command_writes_the_issue_without_asking_links() -> None:
@@ -360,6 +378,25 @@ def test_the_workflow_knows_the_issue_by_the_commands_own_marker() -> None:
     assert f'startswith("{command.MARKER}")' in text
 
 
+def test_the_workflow_hands_on_the_title_and_the_text_of_the_command(tmp_path: Path) -> None:
+    """All but the questions to other hosts is run as it stands there."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "monthly.yml").read_text("utf-8"))
+    (step,) = [step for step in workflow["jobs"]["look"]["steps"] if step.get("id") == "due"]
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\n[ "$1" = -c ] || {{ shift 2; set -- scripts/due.py "$@"; }}\nexec {sys.executable} "$@"\n', "utf-8")
+    python.chmod(0o755)
+    files = {"GITHUB_OUTPUT": str(tmp_path / "output.txt"), "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"), "RUNNER_TEMP": str(tmp_path)}
+    environment = {**os.environ, **files, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "summary.md").read_text("utf-8")
+    assert text.startswith(f"{command.MARKER}\n")
+    title, begin, *lines, end = (tmp_path / "output.txt").read_text("utf-8").splitlines()
+    assert title == f"title={Reader(Catalogue(load(ROOT)), LANGUAGES[0]).say(command.TITLE)}"
+    assert begin == f"text<<{end}" and lines == text.splitlines()
+    assert set(workflow["jobs"]["look"]["outputs"]) == {"title", "text"}
+
+
 @pytest.mark.parametrize(
     ("open_issue", "text", "expected"),
     [
@@ -382,7 +419,7 @@ def test_one_issue_is_opened_or_brought_up_to_date(open_issue: str, text: str, e
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_REPOSITORY": "a-network/practice-commons",
         "TEXT": f"{command.MARKER}\n\n{text}\n$(touch {tmp_path}/run)",
-        "TITLE": step["env"]["TITLE"],
+        "TITLE": f"What is due $(touch {tmp_path}/run)",
     }
     done = subprocess.run(["bash", "-e", "-c", step["run"]], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -20,10 +20,12 @@ import from_issue
 from catalogue.bibliography import Custom, Source
 from catalogue.check import check
 from catalogue.contribution.forms import issue_forms
+from catalogue.contribution.papers import BUSY, CLOSED, PLACE, REPLY
 from catalogue.contribution.questions import FORMS, PRACTICE, Question
 from catalogue.contribution.reply import Sent, files_of, sent
 from catalogue.contribution.values import as_date, chosen, country_codes, slug
 from catalogue.contribution.writer import file_text, with_relation
+from catalogue.geography import suggested_code
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
@@ -221,6 +223,8 @@ def test_a_filled_form_becomes_the_same_record_in_every_language(language: str, 
     }
     assert "3,000 euros, says page 4." in papers["description.md"]
     assert papers["commit.txt"].endswith("Co-authored-by: octocat <583231+octocat@users.noreply.github.com>\n")
+    for name, message in (("busy.md", BUSY), ("closed.md", CLOSED)):
+        assert papers[name] == f"{REPLY}\n{reader.say(message, address=PLACE)}\n", "what went nowhere is told in the sender's language too"
 
 
 def reader_language(code: str, reader: Reader) -> str:
@@ -439,7 +443,13 @@ def test_a_date_is_read_as_it_is_spoken_and_never_guessed(said: str, meant: int 
 
 
 def test_countries_are_found_by_their_names_in_every_language() -> None:
-    assert country_codes("Sverige, Danmark; Deutschland / SE, uk, Atlantis") == ["SE", "DK", "DE", "GB", "Atlantis"]
+    assert country_codes("Sverige, Danmark; Deutschland / SE, uk, Atlantis", LANGUAGES) == ["SE", "DK", "DE", "GB", "Atlantis"]
+
+
+def test_a_language_typed_as_a_country_is_never_taken_for_another_country() -> None:
+    """ "sv" is asked about, since both Sweden and El Salvador are possible; with capitals it is El Salvador's code."""
+    assert country_codes("sv, da, dk, fi, en, SV", LANGUAGES) == ["sv", "DK", "FI", "en", "SV"]
+    assert [suggested_code("country", code, ("en", "sv", "et", "pt")) for code in ("sv", "SV", "et", "da", "en", "pt")] == ["SE", "SV", "EE", None, None, "PT"]
 
 
 def test_terms_with_commas_in_them_are_found() -> None:

@@ -231,6 +231,9 @@ def test_it_speaks_the_languages_of_the_site(reader: Reader) -> None:
     assert understood(questions["target-groups"], "enlige forsørgere; x", swedish).wrong
     assert understood(questions["target-groups"], "enlige forsørgere", swedish).answer == choices(questions["target-groups"], swedish)["single-parents"]
     assert understood(questions["country"], "Tyskland, dk", swedish).answer == "DE, DK"
+    assert understood(questions["country"], "sv, da", swedish).words == "Sverige · Danmark"
+    assert understood(questions["country"], "Dnmark", swedish).wrong.endswith("”Danmark”?")
+    assert "Sudan" not in understood(questions["country"], "dan", swedish).wrong, "a short word looks like too many names"
 
 
 def test_every_question_leads_to_a_field_of_the_model() -> None:

@@ -121,6 +121,16 @@ def test_the_home_page_shows_a_call_on_its_days_and_the_toolkit_says_always_how_
     assert [state for state, words in SAID.items() if words in page] == [STATES[day]]
     assert "We look for them." in page
     assert 'href="../../contribute/"' in page
+    assert ('href="contribute/form/"' in home) == ('href="../contribute/form/"' in shelf) == is_open
+    assert page.count('href="../../contribute/form/"') == 1 + is_open, "without a theme, the plain form"
+
+
+def test_every_way_from_a_call_to_the_form_names_its_theme(made: Callable[..., Catalogue]) -> None:
+    """Whoever answers a call need not look for its theme among all others."""
+    catalogue = made(toolkit(call={**CALL, "theme": "rural-services"}))
+    for path in ("index.md", "toolkits/toolkit-0.md", "toolkits/index.md"):
+        ways = re.findall(r'href="(?:\.\./)*contribute/form/([^"]*)"', shown(catalogue, path))
+        assert ways and set(ways) == {"?theme=rural-services"}, path
 
 
 def test_of_several_open_calls_the_one_that_closes_first_stands_first(made: Callable[..., Catalogue]) -> None:
@@ -266,6 +276,13 @@ def test_a_clause_names_the_toolkits_that_it_stands_in(site: Path) -> None:
 
 
 # --- in the browser and on paper -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id_", [id_ for id_, data in TOOLKITS.items() if "theme" in data.get("call", {})])
+def test_a_call_opens_the_form_with_its_theme_chosen(reader: Reader, id_: str) -> None:
+    page = reader.open(f"{home_of(LANGUAGES[-1])}toolkits/{id_}/")
+    page.locator(".pc-booklet__call a.pc-button").press("Enter")
+    expect(page.locator("[data-step=themes] input:checked")).to_have_value(TOOLKITS[id_]["call"]["theme"])
 
 
 def printed(page: Page) -> list[bytes]:

@@ -6,13 +6,19 @@ pycountry's names of regions are poor in places ("Norrbottens län [SE-25]"); ``
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 import pycountry
 from babel import Locale
+from babel.core import get_global
+from babel.languages import get_official_languages
 from babel.numbers import list_currencies
 
 from .language import language_exists, locale_of
+
+SPREAD = 9
+"""Official in more countries than this, a language leads to none of them: English, French, Spanish, Portuguese, Arabic."""
 
 
 @cache
@@ -73,11 +79,23 @@ def language_codes_by_name() -> dict[str, str]:
     return names | {"se": "sv", "dk": "da", "gb": "en", "uk": "en", "ee": "et", "cz": "cs"}
 
 
-def suggested_code(kind: str, value: str) -> str | None:
-    """The code that somebody probably meant who wrote a name, small letters for capitals, or the code of something else."""
+@cache
+def home_country(language: str) -> str | None:
+    """The country that a language is mainly spoken in: SE for sv; none for a language of many countries."""
+    official = sum(language in get_official_languages(country, de_facto=True) for country in countries())
+    home = str(get_global("likely_subtags").get(language, "")).rpartition("_")[2]
+    return home if official <= SPREAD and home in countries() else None
+
+
+def suggested_code(kind: str, value: str, languages: Collection[str] = ()) -> str | None:
+    """The code that somebody probably meant who wrote a name, small letters for capitals, or the code of something else.
+
+    For a country, "sv" is rather the language of somebody from Sweden than El Salvador, if it is one of these ``languages``.
+    """
     match kind:
         case "country":
-            return country_codes_by_name().get(value.lower()) or (value.upper() if value.upper() in countries() else None)
+            home = home_country(value) if value in languages else None
+            return country_codes_by_name().get(value.lower()) or home or (value.upper() if value.upper() in countries() else None)
         case "region":
             return value.upper() if value.upper() in regions() else None
         case "currency":

@@ -62,7 +62,7 @@ def countries_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["country"]:
         if type(value) is str and value not in geography.countries() and path not in misshapen(document):
-            guess = suggested("country", value)
+            guess = suggested("country", value, loaded)
             yield Finding(path, N_("“{value}” is not a country code of ISO 3166-1. Write two capital letters, such as SE."), {"value": value}, guess)
 
 
@@ -75,7 +75,7 @@ def regions_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     for path, value, _ in document.uses.values["region"]:
         if type(value) is str and value not in geography.regions() and path not in misshapen(document):
             message = N_("“{value}” is not a region code of ISO 3166-2. Leave it out if you do not know it, and name the town.")
-            yield Finding(path, message, {"value": value}, suggested("region", value))
+            yield Finding(path, message, {"value": value}, suggested("region", value, loaded))
 
 
 @rule("region-elsewhere", ERROR, "practices")
@@ -101,7 +101,7 @@ def languages_exist(document: Document, loaded: Loaded) -> Iterator[Finding]:
     """
     for path, value, _ in document.uses.values["language"]:
         if type(value) is str and not language_exists(value) and path not in misshapen(document):
-            guess = suggested("language", value)
+            guess = suggested("language", value, loaded)
             yield Finding(path, N_("“{value}” is not a language code. Write two or three small letters, such as sv."), {"value": value[:60]}, guess)
 
 

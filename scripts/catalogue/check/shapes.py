@@ -68,9 +68,9 @@ def _path(details: ErrorDetails, data: Any) -> Path:
     return tuple(path)
 
 
-def suggested(kind: str, value: str) -> str | None:
+def suggested(kind: str, value: str, loaded: Loaded) -> str | None:
     """The code that somebody probably meant; regions are found by their names too."""
-    guess = suggested_code(kind, value)
+    guess = suggested_code(kind, value, loaded.languages)
     if kind == "region" and guess is None:
         country, _, name = value.partition("-")
         names = regions_by_name(country.upper())
@@ -274,7 +274,7 @@ def values_have_the_right_form(document: Document, loaded: Loaded) -> Iterator[F
                 "example": KEY_EXAMPLES.get(kind, "…") if is_key else example_of(found[1]) if found else "…",
             }
             message = N_("“{value}” does not fit “{field}”, which should be {expected}. Write for example: {example}")
-            yield Finding(path, message, parameters, suggested(kind, value))
+            yield Finding(path, message, parameters, suggested(kind, value, loaded))
 
 
 @rule("empty-value", ERROR)

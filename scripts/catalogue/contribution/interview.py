@@ -119,11 +119,11 @@ def _not_listed(word: str, listed: dict[str, str], reader: Reader) -> str:
 
 
 def _countries(said: str, reader: Reader) -> Understood:
-    codes = []
+    codes, languages = [], reader.catalogue.languages
     for name in (part.strip(" .") for part in re.split(r"[,;/\n]", said)):
-        code = name if name in countries() else country_named(name, reader.catalogue.languages) or suggested_code("country", name)
+        code = name if name in countries() else country_named(name, languages) or suggested_code("country", name, languages)
         if code is None:
-            guess = closest(name, choices(_COUNTRY, reader).values())
+            guess = closest(name, choices(_COUNTRY, reader).values()) if len(name) > 3 else None  # a code looks like many names
             return Understood(wrong=reader.say(NO_COUNTRY, value=name[:60]) + (" " + reader.say(DID_YOU_MEAN, suggestion=guess) if guess else ""))
         codes.append(code)
     return Understood(", ".join(dict.fromkeys(codes)), " · ".join(map(reader.country, dict.fromkeys(codes))))

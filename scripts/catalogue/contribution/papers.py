@@ -17,6 +17,8 @@ THANKS = N_("Thank you! What you sent is now a proposal: {address}")
 NEXT = N_(
     "A program has looked at it; its answer stands there, and an editor reads it next. To change something, edit your first text here: the proposal follows."
 )
+BUSY = N_("An editor has changed the proposal by hand, so this edit did not go into it. Please write what changed as a comment there: {address}")
+CLOSED = N_("The proposal for this issue is closed, so this edit did not go into it. Please write a comment there if there is more to say: {address}")
 NOT_YET = N_("Thank you! A few things are missing before this can become a proposal:")
 EDIT = N_("Edit your text above (the three dots, then “Edit”); this answer renews itself.")
 NOT_A_FORM = N_("This is not one of our forms, so a program cannot make a proposal of it. An editor reads it, or you use the form “{form}”.")
@@ -32,6 +34,11 @@ def reply(proposal: Proposal, reader: Reader) -> str:
     if proposal.files:
         return "\n".join([REPLY, reader.say(THANKS, address=PLACE), "", reader.say(NEXT), ""])
     return "\n".join([REPLY, reader.say(NOT_YET), "", *(f"- {words(sentence)}" for sentence in proposal.missing), "", reader.say(EDIT), ""])
+
+
+def unchanged(message: str, reader: Reader) -> str:
+    """The comment on an issue whose edit went nowhere."""
+    return f"{REPLY}\n{reader.say(message, address=PLACE)}\n"
 
 
 def refusal(message: str, reader: Reader, **parameters: str) -> str:

@@ -25,7 +25,7 @@ def as_value(question: Question, answer: str, reader: Reader) -> Any:
         case "term" | "choice" | "language":
             return next((id_ for id_, words in question.choices(reader).items() if words == line(answer)), line(answer))
         case "country":
-            return country_codes(answer)
+            return country_codes(answer, reader.catalogue.languages)
         case "date":
             return as_date(line(answer))
         case "points":
@@ -70,10 +70,16 @@ def chosen(answer: str, choices: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def country_codes(answer: str) -> list[str]:
-    """The codes of countries given by their names in a language of the site, or by their codes; unknown words as they are."""
+def country_codes(answer: str, languages: Collection[str]) -> list[str]:
+    """The codes of countries given by their names in a language of the site, or by their codes; words that are unknown or mean two things as they are."""
     names = [part.strip(" .") for part in re.split(r"[,;/\n]", answer)]
-    return list(dict.fromkeys((name if name in countries() else suggested_code("country", name)) or name for name in names if name))
+    return list(dict.fromkeys(_country_code(name, languages) for name in names if name))
+
+
+def _country_code(name: str, languages: Collection[str]) -> str:
+    """One of them. "sv" stays: El Salvador's code in small letters is the language of Sweden too, so the checker asks."""
+    code = name if name in countries() else suggested_code("country", name, languages)
+    return code if code and name.upper() not in countries() - {code} else name
 
 
 def slug(title: str) -> str:

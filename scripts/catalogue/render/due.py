@@ -19,6 +19,7 @@ TITLE = N_("Records to look at again")
 LEAD = N_("A record names the day by which somebody looks at it again: are the facts still true, do the links work, is there news? This is what is due.")
 SHOWN = 100
 """How many records of one owner are listed: the oldest. The others follow when these are done."""
+NOBODY = N_("Nobody is named")
 MORE = NN_("and {count} more", "and {count} more")
 OVERDUE = NN_("{count} record is overdue.", "{count} records are overdue.")
 
@@ -71,7 +72,7 @@ def groups(dated: Iterable[tuple[Practice, PartialDate | None]], reader: Reader)
     for practice, date in dated:
         review = practice.record.review
         owner = practice.local(review.owner, reader.language) if review else None
-        said = tagged(owner.value, owner.language, reader) if owner else Markup.escape(reader.say(N_("Nobody is named")))
+        said = tagged(owner.value, owner.language, reader) if owner else Markup.escape(reader.say(NOBODY))
         title = practice.title(reader.language)
         row = Row(f"practices/{practice.id}/", tagged(title.value, title.language, reader), where(practice, reader), reader.date(date) if date else "")
         by_owner.setdefault(said, []).append(row)

@@ -56,6 +56,8 @@ class Invitation(NamedTuple):
     dates: str
     theme: tuple[str, str | None] | None
     """Its name, and the address of its page if it has one."""
+    choice: str
+    """What stands behind the form's address, so that it opens with the theme chosen."""
 
 
 class Cover(NamedTuple):
@@ -157,7 +159,8 @@ class Booklet:
         dates = reader.say(DATES[state], opens=reader.date(call.opens), closes=reader.date(call.closes))
         about = any(call.theme in practice.record.themes for practice in self.catalogue.listed)
         theme = (reader.term("themes", call.theme), f"themes/{call.theme}/" if about else None) if call.theme else None
-        return Invitation(f"{self.url}#call", self.line(call.title), self.prose(call.text), state, dates, theme)
+        choice = f"?theme={call.theme}" if call.theme else ""
+        return Invitation(f"{self.url}#call", self.line(call.title), self.prose(call.text), state, dates, theme, choice)
 
     def part(self, chapter: Chapter) -> Part:
         """A chapter with its clauses, its practices and what is missing."""
