@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from catalogue.check import check
 from catalogue.check.identity import LONG_ENOUGH, NUMBERS, identity_numbers
-from catalogue.check.personal import PROFILE, names_with_illness
+from catalogue.check.personal import PROFILE, SIGNS, names_with_illness
+from catalogue.check.texts import AGE_SIGN, AN_AGE
 from catalogue.check.wording import hurting, word_list, word_lists
 from catalogue.document import Loaded
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.render.page import readers_of
 from catalogue.render.respect import respect_pages
-from catalogue.wording import Choice, Wording
+from catalogue.wording import Choice, Wording, words_of
 from conftest import LANGUAGES, ROOT
 
 
@@ -144,6 +146,20 @@ def test_people_without_a_name_may_have_an_illness(sentence: str) -> None:
     assert list(names_with_illness(sentence)) == []
 
 
+def test_the_quick_look_for_an_illness_misses_none() -> None:
+    """Signs are looked for in single words, so none may go over two words or have a letter that parts words."""
+    assert [sign for sign in SIGNS if words_of(sign) != {b"", sign.encode("latin-1", "replace")}] == []
+    assert [illness for illness in ILLNESSES if not any(sign in illness for sign in SIGNS)] == []
+
+
+def test_the_quick_look_for_an_age_misses_none() -> None:
+    before, after = ("Anna (", "Anna, ", "Anna,", "Anna "), (")", ",", " ", "-", " years old", " year old)", "-year-old", " år,", "år)", " årig", " Jahre alt")
+    texts = ["".join(parts) for parts in product(before, ("", "aged ", "age ", "alder ", "ålder "), ("7", "34", "101"), after)]
+    ages = [text for text in texts if AN_AGE.search(text)]
+    assert len(ages) > len(texts) / 2
+    assert [text for text in ages if not AGE_SIGN.search(text)] == []
+
+
 # Words that can hurt
 
 
@@ -174,6 +190,14 @@ def test_every_word_of_every_list_is_found_alone_and_at_the_start(loaded: Loaded
             if [(small(match.group()), better.say) for match, better in found] != [(small(form), choice.say)]:
                 wrong.append((language, sentence, [match.group() for match, _ in found]))
     assert wrong == []
+
+
+@pytest.mark.parametrize("form", ["nędzarz", "złe dzieci", "нищие", "ĳdele", "addict's friend", "hard-to-reach"])
+def test_words_with_any_letters_are_found(form: str) -> None:
+    """Those too that are parted, or empty, when they are only letters of Latin-1."""
+    words = word_list([Choice(avoid=(form,), say="people", why="A reason.")])
+    for sentence in (f"łx {form}, y", f"“{form[0].upper()}{form[1:]}” нy", f"{form}"):
+        assert words.possible_in(sentence) == words.entries
 
 
 def test_a_word_is_spared_before_the_words_that_make_it_harmless(loaded: Loaded) -> None:

@@ -17,8 +17,8 @@ from .shape import Shape
 from .toolkit import Toolkit
 from .translation import outdated_parts, versions
 from .vocabulary import Term, Vocabulary
-from .walk import KEY, Uses, uses
-from .wording import Wording
+from .walk import KEY, Found, Uses, uses
+from .wording import Wording, words_of
 from .yaml12 import LINE_BREAK, Mark, Reading, Refusal, read
 from .yaml12 import Path as DataPath
 
@@ -31,6 +31,12 @@ SHAPES: dict[str, type[Shape]] = {
     "wording": Wording,
 }
 """The folders of data and the shape of the files in them."""
+
+WORKED_OUT = (
+    *("uses", "texts", "all_text", "word_set", "_marks", "_all_marks", "_line_starts"),
+    *("shape_errors", "misshapen", "suspicious_texts", "source_uses", "translations"),
+)
+"""What is worked out from the data of a document, here and by the rules, and forgotten when it has been judged."""
 
 
 @dataclass
@@ -72,6 +78,21 @@ class Document:
         return uses(self.shape, self.data)
 
     @cached_property
+    def texts(self) -> list[Found]:
+        """Every value that is to be a text and is one: names, lines and prose."""
+        return [found for found in self.uses.values["text"] if type(found[1]) is str]
+
+    @cached_property
+    def all_text(self) -> str:
+        """The texts in one: what is not in it need not be looked for in each."""
+        return "\n".join([value for _, value, _ in self.texts])
+
+    @cached_property
+    def word_set(self) -> set[bytes]:
+        """The words of the texts, each once: less to look through than all text."""
+        return words_of(self.all_text)
+
+    @cached_property
     def _marks(self) -> Reading:
         return read(self.text, places=True)
 
@@ -87,7 +108,7 @@ class Document:
 
     def forget(self) -> None:
         """Free what was worked out from the data, several times their size; it is worked out again if asked for again."""
-        for name in ("uses", "_marks", "_all_marks", "_line_starts", "shape_errors", "suspicious_texts", "source_uses", "translations"):
+        for name in WORKED_OUT:
             self.__dict__.pop(name, None)
 
     def _mark(self, at: DataPath) -> Mark:

@@ -78,13 +78,20 @@ def _visit(hint: Any) -> Visit | None:
 
 
 def _marked(markers: tuple[tuple[str, Any], ...], inner: Visit | None) -> Visit:
+    """The walker of a value with meanings; most have one and nothing within."""
+    (name, argument), *others = markers
+
     def visit(value: Any, path: Path, found: Uses) -> None:
-        for name, argument in markers:
-            found.values[name].append((path, value, argument))
+        found.values[name].append((path, value, argument))
+        for other, its_argument in others:
+            found.values[other].append((path, value, its_argument))
         if inner:
             inner(value, path, found)
 
-    return visit
+    def visit_one(value: Any, path: Path, found: Uses) -> None:
+        found.values[name].append((path, value, argument))
+
+    return visit if others or inner else visit_one
 
 
 def _many(inner: Visit | None) -> Visit | None:

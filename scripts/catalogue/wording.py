@@ -1,5 +1,6 @@
 """The shape of a list of words that can hurt: one file a language, ``wording/<language>.yaml``."""
 
+import re
 from typing import Annotated
 
 from pydantic import Field
@@ -9,6 +10,17 @@ from .shape import Line, Many, Shape, field, limit, several
 
 Phrase = Annotated[Line, Field(max_length=60), limit(40)]
 """One word or a few, as they stand in a sentence."""
+
+APART = bytes(code if re.match(r"\w", chr(code)) else ord(" ") for code in range(256))
+
+
+def words_of(text: str) -> set[bytes]:
+    """The words of a text in Latin-1, and the empty word. Letters that Latin-1 lacks part words like a space.
+
+    Bytes are quick to part. Both a text and what is looked for are parted in this way, so whatever stands in a text as whole
+    words is found among its words; the empty word is left of what has no letter of Latin-1.
+    """
+    return {b"", *text.encode("latin-1", "replace").translate(APART).split()}
 
 
 class Choice(Shape):

@@ -48,8 +48,10 @@ def no_private_profiles(document: Document, loaded: Loaded) -> Iterator[Finding]
 
     Profiles show family, friends and opinions, and a person who leaves the work is still found by them years later. Link to the organisation’s own page.
     """
-    for path, value, _ in [*document.uses.values["text"], *document.uses.values["url"]]:
-        if type(value) is str and any(host in value for host in HOSTS):
+    urls = [found for found in document.uses.values["url"] if type(found[1]) is str]
+    everything = "\n".join([document.all_text, *(url for _, url, _ in urls)])
+    for path, value, _ in [*document.texts, *urls] if any(host in everything for host in HOSTS) else ():
+        if any(host in value for host in HOSTS):
             for found in some(PROFILE, value):
                 message = N_("“{found}” can be the profile of a private person. Is it? Then link to a page of the organisation instead.")
                 yield in_text(path, found, message, found=found.group()[:60])
@@ -110,10 +112,9 @@ def nobodys_illness_is_told(document: Document, loaded: Loaded) -> Iterator[Find
 
     Health is the most private of facts, and a first name is enough for those who live nearby. Write “a man with dementia” instead.
     """
-    texts = [(path, value) for path, value, kind in document.uses.values["text"] if kind != "name" and type(value) is str]
-    everything = "\n".join([value for _, value in texts])
-    for path, value in texts if any(sign in everything for sign in SIGNS) else ():
-        for found in names_with_illness(value):
+    each_word = b" ".join(document.word_set).decode("latin-1")
+    for path, value, kind in document.texts if any(sign in each_word for sign in SIGNS) else ():
+        for found in names_with_illness(value) if kind != "name" else ():
             words = found["who"]
             if not a_known_name(found["name"], document):
                 message = N_("“{found}” tells the illness of somebody with a name. Does this person use a service? Then write for example “a young man”.")
@@ -129,4 +130,4 @@ def names_with_illness(text: str) -> Iterator[re.Match[str]]:
 
 def a_known_name(name: str, document: Document) -> bool:
     """Whether the record gives the name as that of a place or an organisation."""
-    return any(type(known) is str and name in known for _, known, kind in document.uses.values["text"] if kind == "name")
+    return any(name in known for _, known, kind in document.texts if kind == "name")

@@ -131,8 +131,8 @@ def _source_uses(document: Document) -> Iterator[tuple[Path, str]]:
     for path, value, _ in document.uses.values["citation"]:
         if type(value) is str:
             yield path, value.partition(",")[0].strip() if "," in value else value
-    for path, value, _ in document.uses.values["text"]:
-        if type(value) is str and "[@" in value:
+    for path, value, _ in document.texts:
+        if "[@" in value:
             for source in dict.fromkeys(source for source, _locator in CITATION.findall(value)):
                 yield path, source
 

@@ -140,8 +140,8 @@ def paragraphs_have_a_source(document: Document, loaded: Loaded) -> Iterator[Fin
     listed, original = document.data.get("sources"), document.data.get("language")
     if not isinstance(listed, list) or len(listed) < 2:
         return
-    for path, value, kind in document.uses.values["text"]:
-        if kind == "prose" and path[:2] == ("text", original) and len(path) > 2 and path[2] != "claims" and type(value) is str:
+    for path, value, kind in document.texts:
+        if kind == "prose" and path[:2] == ("text", original) and len(path) > 2 and path[2] != "claims":
             for paragraph in EMPTY_LINE.split(value) if "\n" in value else (value,):
                 if paragraph.strip() and not CITATION.search(paragraph):
                     start = " ".join(paragraph.split()[:6])

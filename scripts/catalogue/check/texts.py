@@ -58,7 +58,7 @@ SUSPICIOUS = re.compile(r"[<>@!:+0-9(#~`|=\n]")
 PLAIN_CITATION = re.compile(r"\[@[a-z0-9-]+(?:, pp?\. [0-9–-]+)?\]")
 """A citation in which nothing can be wrong but the source; what else a citation can hold is looked at."""
 FIVE_DIGITS = re.compile(r"[0-9][ ()/-]?(?:[0-9][ ()/-]?){3}[0-9]")
-NUMBER_AFTER_SPACE = re.compile(r"[0-9](?<=[ (][0-9])")
+AGE_SIGN = re.compile(r"[0-9](?<=[ (].)(?:(?<=(?:ged|age|der) .)|(?<=, .)[0-9]{0,2},|[0-9]{0,2}(?:\)|[ -]?[yåjJ]))")
 ADDRESS_SIGN = re.compile(r"@(?<=[A-Za-z0-9._%+-]@)")
 """What every telephone number, age and mail address holds: these are quick to look for, and seldom there."""
 
@@ -68,8 +68,7 @@ def texts(document: Document) -> list[Found]:
     found: list[Found] | None = document.__dict__.get("suspicious_texts")
     if found is None:
         suspicious, without = SUSPICIOUS.search, PLAIN_CITATION.sub
-        uses = [use for use in document.uses.values["text"] if type(use[1]) is str]
-        found = document.__dict__["suspicious_texts"] = [use for use in uses if suspicious(without("", use[1]) if "[@" in use[1] else use[1])]
+        found = document.__dict__["suspicious_texts"] = [use for use in document.texts if suspicious(without("", use[1]) if "[@" in use[1] else use[1])]
     return found
 
 
@@ -135,8 +134,8 @@ def lines_hold_no_citations(document: Document, loaded: Loaded) -> Iterator[Find
 
     They are shown on cards and in lists, where no reference list follows; their sources stand in the field beside them.
     """
-    for path, value, kind in document.uses.values["text"]:
-        if kind != "prose" and type(value) is str and "[@" in value:
+    for path, value, kind in document.texts:
+        if kind != "prose" and "[@" in value:
             yield Finding(path, N_("A citation cannot stand in this field. Put the source into the field “sources”, or cite it in a longer text."), part="[@")
 
 
@@ -167,7 +166,7 @@ def no_person_is_recognisable(document: Document, loaded: Loaded) -> Iterator[Fi
     A name with an age points to a person, even without a surname. Write “a young woman” instead.
     """
     for path, value, _ in texts(document):
-        for found in some(NAME_WITH_AGE, value) if NUMBER_AFTER_SPACE.search(value) and AN_AGE.search(value) else ():
+        for found in some(NAME_WITH_AGE, value) if AGE_SIGN.search(value) and AN_AGE.search(value) else ():
             message = N_("“{found}” reads like a person’s name with an age. Is this somebody who uses a service? Then write for example “a young woman”.")
             yield in_text(path, found, message, found=found.group()[:60])
 

@@ -62,7 +62,7 @@ def translations_cite_what_their_original_cites(document: Document, loaded: Load
         for key, here in words.here.items():
             if key in words.original and key not in words.outdated:
                 yield from _other_citations(path_of(key, words.language), here, words.original[key])
-    if not any(kind == "prose" and path[0] != "text" and type(value) is str and "[@" in value for path, value, kind in document.uses.values["text"]):
+    if not any("[@" in value and kind == "prose" and path[0] != "text" for path, value, kind in document.texts):
         return
     own = document.data.get("language")
     for path, texts in notes(document.uses):

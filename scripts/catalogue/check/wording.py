@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..document import Document, Loaded
 from ..language import N_
-from ..wording import Choice
+from ..wording import Choice, words_of
 from ..yaml12 import Path
 from .rule import ADVICE, Finding, in_text, rule, some
 
@@ -33,13 +33,17 @@ class WordList:
     """The words of one language that can hurt."""
 
     entries: list[Hurtful] = field(default_factory=list)
-    stems: list[tuple[str, int]] = field(default_factory=list)
-    """Small letters that a text must hold if a word of an entry is in it, and the entry. Looking for them is quick."""
+    forms: defaultdict[bytes, list[tuple[set[bytes], int]]] = field(default_factory=lambda: defaultdict(list))
+    """By the longest of its words, all the words of a form, and the number of its entry. Looking for whole words is quick."""
 
     def possible_in(self, text: str) -> list[Hurtful]:
         """The entries of which a word may stand in a text."""
-        small = text.lower().replace("\n", " ")
-        return [self.entries[number] for number in sorted({number for stem, number in self.stems if stem in small})]
+        return self.possible_among(words_of(text))
+
+    def possible_among(self, words: set[bytes]) -> list[Hurtful]:
+        """The entries of which a word may stand in a text of these words."""
+        there = {number for word in self.forms.keys() & words for form, number in self.forms[word] if form <= words}
+        return [self.entries[number] for number in sorted(there)]
 
 
 def word_lists(loaded: Loaded) -> dict[str, WordList]:
@@ -51,12 +55,13 @@ def word_lists(loaded: Loaded) -> dict[str, WordList]:
 
 
 def word_list(choices: Iterable[Choice]) -> WordList:
-    """A list, ready to be looked for; the first letter of a word can be a capital, so the stem goes without it."""
+    """A list, ready to be looked for: of each form by its longest word, with a small first letter and with a capital."""
     made = WordList()
     for number, choice in enumerate(choices):
         made.entries.append(Hurtful(pattern_of(choice), choice))
-        ends = {form[1:].lower() for form in choice.avoid}
-        made.stems += sorted((end, number) for end in ends if not any(other != end and other in end for other in ends))
+        for form in choice.avoid:
+            for words in (words_of(form), words_of(form[0].upper() + form[1:])):
+                made.forms[max(words, key=lambda word: (len(word), word))].append((words, number))
     return made
 
 
@@ -82,8 +87,8 @@ def pattern_of(choice: Choice) -> re.Pattern[str]:
 def texts_by_language(document: Document) -> dict[str, list[tuple[Path, str]]]:
     """The texts of a file but for names, by the language that they stand under."""
     found: defaultdict[str, list[tuple[Path, str]]] = defaultdict(list)
-    for path, value, kind in document.uses.values["text"]:
-        if kind != "name" and type(value) is str:
+    for path, value, kind in document.texts:
+        if kind != "name":
             names = [step for step in path if type(step) is str]
             language = names[1] if names[0] == "text" and len(names) > 1 else names[-1]  # of texts of a record, or of any other text
             found[language].append((path, value))
@@ -97,11 +102,10 @@ def words_respect_people(document: Document, loaded: Loaded) -> Iterator[Finding
     Readers may be the people that a practice is for. Words to avoid and better ones are listed for each language.
     What stands in quotation marks, names and addresses are left alone: people may call themselves what they like.
     """
-    lists = word_lists(loaded)
-    for language, texts in texts_by_language(document).items() if lists else ():
-        there = lists.get(language, WordList()).possible_in("\n".join([value for _, value in texts]))
-        for path, value in texts if there else ():
-            for found, choice in hurting(value, there):
+    there = {language: entries for language, list_ in word_lists(loaded).items() if (entries := list_.possible_among(document.word_set))}
+    for language, texts in texts_by_language(document).items() if there else ():
+        for path, value in texts if language in there else ():
+            for found, choice in hurting(value, there[language]):
                 if not part_of_a_name(found, value, document):
                     message = N_("“{found}” can hurt people. Better: {better}. {why}")
                     yield in_text(path, found, message, found=found.group(), better=choice.say, why=choice.why)
@@ -120,8 +124,8 @@ def hurting(value: str, entries: Sequence[Hurtful]) -> Iterator[tuple[re.Match[s
 
 def part_of_a_name(found: re.Match[str], value: str, document: Document) -> bool:
     """Whether the words belong to a name that the record gives, such as that of an organisation."""
-    for _, name, kind in document.uses.values["text"]:
-        if kind == "name" and type(name) is str and found.group() in name:
+    for _, name, kind in document.texts:
+        if kind == "name" and found.group() in name:
             start = value.find(name)
             while start >= 0:
                 if start <= found.start() and found.end() <= start + len(name):
