@@ -49,7 +49,7 @@ def no_private_profiles(document: Document, loaded: Loaded) -> Iterator[Finding]
     Profiles show family, friends and opinions, and a person who leaves the work is still found by them years later. Link to the organisation’s own page.
     """
     for path, value, _ in [*document.uses.values["text"], *document.uses.values["url"]]:
-        if type(value) is str and any(host in value for host in HOSTS):
+        if type(value) is str and any(host in value.lower() for host in HOSTS):
             for found in some(PROFILE, value):
                 message = N_("“{found}” can be the profile of a private person. Is it? Then link to a page of the organisation instead.")
                 yield in_text(path, found, message, found=found.group()[:60])
@@ -81,7 +81,7 @@ SIGNS = (
         "epres",
         "ipol",
     ),
-    *("sycho", "syko", "sykh", "pilep", "nore", "ulimi", "iabet", "ancer", "ræft", "Krebs", "yndrom", "orderline", "ddiction", "oholism", "abhängig"),
+    *("sycho", "syco", "syko", "sykh", "pilep", "nore", "ulimi", "iabet", "ancer", "ræft", "Krebs", "yndrom", "orderline", "ddiction", "oholism", "abhängig"),
     *("missbruk", "misbrug", "Sucht"),
 )
 """A piece of each illness; a text with none of them names none. Looking for them is quick."""

@@ -38,7 +38,7 @@ class WordList:
 
     def possible_in(self, text: str) -> list[Hurtful]:
         """The entries of which a word may stand in a text."""
-        small = text.lower().replace("\n", " ")
+        small = " ".join(text.lower().split())
         return [self.entries[number] for number in sorted({number for stem, number in self.stems if stem in small})]
 
 
