@@ -367,8 +367,10 @@ window.pcRules = (() => {
 
   // The words of one text that can hurt; of two that overlap, the longer.
   function* hurting(value, entries, notOurs) {
+    const small = value.toLowerCase().split(/\s+/).join(" ");
+    const there = entries.filter(([stems]) => stems.some((stem) => small.includes(stem))); // patterns take long to make ready
     const lookedAt = without(notOurs, value, blank);
-    const all = entries.flatMap(([pattern, better, why]) => every(pattern, lookedAt).map(({ 0: found, index }) => ({ found, index, better, why })));
+    const all = there.flatMap(([, pattern, better, why]) => every(pattern, lookedAt).map(({ 0: found, index }) => ({ found, index, better, why })));
     let end = 0;
     for (const one of all.sort((a, b) => a.index - b.index || b.found.length - a.found.length)) {
       if (one.index < end) continue;

@@ -173,11 +173,16 @@ def library_data(reader: Reader) -> dict[str, Any]:
         "practices": {id_: {language: text.title for language, text in practice.record.text.items()} for id_, practice in catalogue.practices.items()},
         "ties": {id_: ties for id_, practice in catalogue.practices.items() if (ties := _ties(practice.record))},
         "regions": regions,
-        "wording": {
-            language: [[for_script(wording.pattern_of(choice)), choice.say, choice.why] for choice in words.words]
-            for language, words in catalogue.wording.items()
-        },
+        "wording": {language: _words(wording.word_list(words.words)) for language, words in catalogue.wording.items()},
     }
+
+
+def _words(words: wording.WordList) -> list[tuple[list[str], tuple[str, str], str, str]]:
+    """The words of one language that can hurt: what is quick to look for, the pattern, better words, and why."""
+    return [
+        ([stem for stem, of in words.stems if of == number], for_script(entry.pattern), entry.choice.say, entry.choice.why)
+        for number, entry in enumerate(words.entries)
+    ]
 
 
 def _ties(record: Record) -> list[tuple[str, str]]:
