@@ -476,3 +476,11 @@ def test_a_text_has_one_limit() -> None:
         headline: Annotated[Line, limit(50)]
 
     assert uses(Headline, {"headline": "x"}).values["advised-length"] == [(("headline",), "x", 50)]
+
+
+def test_a_list_where_one_item_belongs_is_told_not_stumbled_over(library: Path) -> None:
+    """Rules that compare values must not need them to be of the right kind."""
+    record = library / "practices" / "bicycle-kitchen.yaml"
+    more = "phases: [{start: 2020}]\ninferred: [{item: [phases.0], why: {en: One source says so.}}]\n"
+    record.write_text(record.read_text("utf-8") + more, "utf-8")
+    assert run("--root", library, record).err == ""

@@ -10,8 +10,9 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from string import ascii_uppercase, digits
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -20,7 +21,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from catalogue.check import rules
-from catalogue.check.rule import DOCUMENT_RULES
+from catalogue.check.identity import NUMBERS, IdentityNumber, identity_numbers, proven
+from catalogue.check.rule import DOCUMENT_RULES, LIBRARY_RULES
 from catalogue.document import Document, Loaded
 from catalogue.language import translations
 from catalogue.load import load
@@ -33,6 +35,7 @@ from catalogue.shape import Shape
 from catalogue.yaml12 import Reading, read
 from conftest import REPOSITORY, ROOT, home_of, project_copy
 from test_browser import DESK, RUN_AXE, STICKING_OUT, Reader, new_reader
+from test_safeguarding import EXAMPLES
 
 RECORDS = ROOT / "tests" / "records"
 FORM = "contribute/form/"
@@ -58,12 +61,7 @@ OUTSIDE = {
         ["translation-field", "translation-outdated", "translation-citations"],
         "what a translation was made from is written by scripts/translate.py; the answer to a proposal tells it",
     ),
-    **dict.fromkeys(
-        ["personal-number", "private-profile", "name-with-illness", "hurtful-word"],
-        "needs check digits and lists of words that the form does not load yet; the answer to a proposal tells it",
-    ),
     "unused-source": "a source that the form makes is in the record's list, so it is cited",
-    "circular-lineage": "needs the ties of all other records, which the form does not load; the answer to a proposal tells it",
     "wrong-value": "the checker's safety net, which no file triggers",
 }
 """The rules that a form cannot express, and why."""
@@ -119,11 +117,10 @@ def checker(document: Document, loaded: Loaded, language: str) -> Counter[tuple[
     for rule in DOCUMENT_RULES:
         if document.folder in rule.folders and rule.name not in OUTSIDE:
             found += [(rule, finding.at, finding) for finding in rule.check(document, loaded)]
-    (titles,) = (rule for rule in rules() if rule.name == "same-title")
-    for finding in titles.check(loaded):
-        if finding.place.path == document.path:
-            path = next(("text", code, "title") for code in document.data["text"] if document.place(("text", code, "title")) == finding.place)
-            found.append((titles, path, finding))
+    places = {document.place(path): path for path in paths(document.data)}
+    for rule in LIBRARY_RULES:
+        if rule.name not in OUTSIDE:
+            found += [(rule, places[finding.place], finding) for finding in rule.check(loaded) if finding.place.path == document.path]
     sentences = [
         (rule.name, json.dumps(at, ensure_ascii=False), Problem(rule.name, rule.severity, Place(""), finding.message, finding.parameters).sentence(say))
         for rule, at, finding in found
@@ -164,12 +161,11 @@ def form(reader: Reader) -> Callable[..., Form]:
 
 
 @pytest.fixture
-def small_form(reader: Reader, library: Path) -> Callable[[str], Form]:
-    """Opens the form in a language, with the small library's lists in place of the site's."""
-    catalogue = Catalogue(load(library))
+def small_form(reader: Reader, library: Path) -> Callable[..., Form]:
+    """Opens the form in a language, with the lists of the small library, or of another one, in place of the site's."""
 
-    def opened(language: str) -> Form:
-        read_in = LanguageReader(catalogue, language)
+    def opened(language: str, loaded: Loaded | None = None) -> Form:
+        read_in = LanguageReader(Catalogue(loaded or load(library)), language)
         files = {"form.json": form_data(read_in), "library.json": library_data(read_in)}
 
         def answer(route: Route) -> None:
@@ -210,12 +206,16 @@ def test_every_rule_is_in_the_form_or_cannot_be(form: Callable[..., Form]) -> No
     assert ported & set(OUTSIDE) == set()
 
 
+WITH_NEIGHBOURS = ("circular-lineage", "hurtful-word")
+"""Examples in which other files of theirs matter; the form gets these too."""
+
+
 @pytest.mark.parametrize("language", ["en", "sv"])
 def test_the_form_says_of_every_example_what_the_checker_says(
-    language: str, small_form: Callable[[str], Form], examples: list[tuple[str, Document, Loaded]]
+    language: str, small_form: Callable[..., Form], examples: list[tuple[str, Document, Loaded]]
 ) -> None:
     """Rule, item and sentence are the same, in the reader's language; errors close the way out."""
-    opened = small_form(language)
+    forms = {"": small_form(language)}
     severities = {rule.name: rule.severity for rule in rules()}
     triggered: set[str] = set()
     wrong = []
@@ -223,6 +223,8 @@ def test_the_form_says_of_every_example_what_the_checker_says(
         expected = checker(document, loaded, language)
         if not expected:
             continue  # only rules outside of the form have something to say
+        beside = case if case in WITH_NEIGHBOURS else ""
+        opened = forms.get(beside) or forms.setdefault(beside, small_form(language, loaded))
         opened.open(document.data, document.id)
         said = told(opened.problems())
         triggered |= {rule for rule, _, _ in expected}
@@ -239,6 +241,8 @@ JUNK: list[Any] = [
     "x" * 250, "x" * 1300, "<b>bold</b>", "[x](javascript:a) [@town-page]", "Anna (34) came.", "Åsa, 12 år, sa", "In 34, we", "den 12 maj",
     "Ring +46 70 123 45 67 or a@b.se", "[@town-page p. 1]", "claims.visitors", "places.9", "Hello.\n\nNo source here.", "# Heading\ntext", "![x](y)",
     "a|b\n---|---", "EUR", "bicycle-kitchen", "every-field", "https://a.b", "\u200bhidden",
+    "Anna, who has schizophrenia, and He has ADHD", "Card 211062-5629, BSN 111222333.", "https://www.LINKEDIN.COM/in/somebody", "See t.me/somebody.",
+    "The  homeless, “the homeless”, a drug addict", "En missbrukare, a junkie", "Ein Asylant",
 ]  # fmt: skip
 """What may stand anywhere by mistake; true is left out, which Python takes for the number 1 where a range is compared."""
 
@@ -287,7 +291,7 @@ def test_the_form_and_the_checker_agree_on_records_with_any_fault(form: Callable
         assert told(said) == checker(document, beside, "en"), data
 
 
-def test_a_valid_example_comes_out_as_it_went_in(small_form: Callable[[str], Form], library: Path, tmp_path: Path) -> None:
+def test_a_valid_example_comes_out_as_it_went_in(small_form: Callable[..., Form], library: Path, tmp_path: Path) -> None:
     """No error, and a file that reads back equal and gets the same advice as the example."""
     opened = small_form("en")
     for path in sorted(RECORDS.glob("valid/*.yaml")):
@@ -343,6 +347,119 @@ def test_any_text_is_written_so_that_it_reads_back_equal(form: Callable[..., For
         written = page.evaluate("(data) => window.pcYaml.file(data, {}, '#')", data)
         reading = read(written)
         assert (reading.refusals, reading.data) == ([], data), written
+
+
+def test_form_and_checker_find_the_same_circles(scripts: Page, library: Path) -> None:
+    """Libraries of a few practices with ties in every direction, some of them told twice."""
+    chance = random.Random(7)  # noqa: S311  (the same libraries in every run)
+    model = form_data(LanguageReader(Catalogue(load(library)), "en"))
+    ids, kinds = ["a-b", "a", "b", "c", "d"], ["adopted-from", "adopted-by", "continues", "continued-by", "part-of", "has-part", "see-also"]
+    (rule,) = (rule for rule in LIBRARY_RULES if rule.name == "circular-lineage")
+    asked, expected = [], []
+    for _ in range(300):
+        ties = {id_: [(chance.choice(kinds), chance.choice([*ids, "unknown"])) for _ in range(chance.randint(0, 5))] for id_ in ids}
+        data = {id_: {"relations": [{"kind": kind, "practice": other} for kind, other in several]} for id_, several in ties.items()}
+        documents = [Document(library, f"practices/{id_}.yaml", Record, json.dumps(one), Reading(data=one)) for id_, one in data.items()]
+        own = chance.choice(documents)
+        places = {own.place(path): [*path] for path in paths(own.data)}
+        found = [finding for finding in rule.check(Loaded(library, documents, [], ("en",))) if finding.place.path == own.path]
+        expected.append([[places[finding.place], 0, {**finding.parameters}] for finding in found])
+        asked.append({"data": own.data, "id": own.id, "practice": True, "library": {"practices": dict.fromkeys(ids, ""), "ties": ties}})
+    said = scripts.evaluate("([model, asked]) => asked.map((one) => [...pcRules['circular-lineage']({ ...one, model })])", [model, asked])
+    assert said == expected
+    assert max(map(len, expected)) >= 3, "circles that share practices"
+
+
+# --- the same numbers --------------------------------------------------------------------------
+
+MORE_EXAMPLES = {
+    "personas kods": ["320010-10006"],
+    "BSN": ["000000000"],
+    "NIR": ["253072B07300470"],
+    "PPS number": ["1234567FW"],
+    "National Insurance number": [f"{prefix}103759A" for prefix in ("BG", "GB", "KN", "NK", "NT", "TN", "ZZ")],
+    "rodné číslo": ["520319/274"],
+}
+"""What else a kind of number can look like, right or not."""
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser) -> Iterator[Page]:
+    """An empty page with the scripts that check, and with nothing else."""
+    page = browser.new_page()
+    for name in ("form-check", "form-identity", "form-rules"):
+        page.add_script_tag(path=ROOT / "overrides" / "assets" / f"{name}.js")
+    yield page
+    page.close()
+
+
+def likely(number: IdentityNumber, chance: random.Random) -> dict[str, bool]:
+    """Thousands of numbers of one form, and whether the checker takes them: any, and neighbours of right ones, of which some are right again."""
+    seeds = [found.group() for written in EXAMPLES[number.name] if (found := re.search(number.form, written))] + MORE_EXAMPLES.get(number.name, [])
+    made = {seed: proven(number, seed) for seed in seeds}
+    right = [seed for seed in seeds if made[seed]]
+    turn = 0
+    while turn < 4000 or len(right) < 100:
+        turn += 1
+        base = chance.choice(seeds if turn < 1000 else right)
+        places = range(len(base)) if turn < 1000 else chance.sample(range(len(base)), chance.randint(1, 4))
+        written = "".join(another(sign, chance) if place in places else sign for place, sign in enumerate(base))
+        if written not in made and re.fullmatch(number.form, written):
+            made[written] = proven(number, written)
+            right += [written] if made[written] else []
+    for date in LEAP_DAYS:
+        for place in range(len(right[0]) - len(date)):
+            base = chance.choice(right)
+            start = base[:place] + date + base[place + len(date) :]
+            checks = 2 if number.name in TWO_CHECK_DIGITS else 1
+            ends: Iterable[str] = (f"{end:0{checks}}" for end in range(10**checks)) if base[-1] in digits else ascii_uppercase
+            made |= {written: proven(number, written) for end in ends if re.fullmatch(number.form, written := start[:-checks] + end)}
+    return made
+
+
+TWO_CHECK_DIGITS = ("fødselsnummer",)
+LEAP_DAYS = [
+    date
+    for year in ("00", "04")
+    for day, month in [("29", "02"), ("69", "02"), ("89", "02"), ("29", "22"), ("29", "42"), ("29", "52"), ("29", "62"), ("29", "82")]
+    for date in (day + month + year, year + month + day)
+]
+"""29 February, which tells the centuries apart, in each way of adding to the day or to the month."""
+
+
+def another(sign: str, chance: random.Random) -> str:
+    """A sign of the same sort."""
+    return chance.choice(next((sort for sort in (digits, ascii_uppercase, "+-") if sign in sort), sign))
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda number: number.name)
+def test_form_and_checker_take_the_same_numbers_for_those_of_persons(number: IdentityNumber, scripts: Page) -> None:
+    """Date and check digits are worked out twice, by different programs, for each of thousands of numbers."""
+    expected = likely(number, random.Random(number.name))  # noqa: S311  (the same numbers in every run)
+    said = scripts.evaluate("([name, written]) => written.map((one) => pcIdentity.proven(name, one))", [number.name, list(expected)])
+    assert [one for one, theirs in zip(expected, said, strict=True) if theirs is not expected[one]] == []
+    assert Counter(expected.values()) >= Counter({True: 100, False: 15})
+
+
+def test_form_and_checker_find_the_same_numbers_in_a_sentence(scripts: Page, library: Path) -> None:
+    """Form, words before, and which name wins where several fit."""
+    chance = random.Random(6)  # noqa: S311  (the same sentences in every run)
+    words = [number.after.split("|")[0] for number in NUMBERS if number.after] + ["No", "😀", "till den", "tel.+", "x" * 40]
+    numbers = []
+    for number in NUMBERS:
+        made = likely(number, chance)
+        numbers += [*made][:10] + chance.sample([one for one, right in made.items() if right], 30)
+    model = form_data(LanguageReader(Catalogue(load(library)), "en"))["identity"]
+    texts = [" ".join(chance.choice(pair) for _ in range(8) for pair in (words, numbers)) + chance.choice([".", ",", "-1"]) for _ in range(400)]
+    said = scripts.evaluate("([texts, model]) => texts.map((text) => [...pcIdentity.numbersIn(text, model)])", [texts, model])
+    expected = [[[found.group(), name] for found, name in identity_numbers(text)] for text in texts]
+    assert said == expected
+    assert {name for found in expected for _, name in found} == {number.name for number in NUMBERS}
+
+
+def test_every_kind_of_number_has_its_proof_in_the_form(scripts: Page) -> None:
+    """A kind that only the checker knows would stop the form with an error."""
+    assert scripts.evaluate("pcIdentity.kinds") == [number.name for number in NUMBERS]
 
 
 # --- as a practitioner uses it -----------------------------------------------------------------

@@ -83,6 +83,12 @@ def test_a_number_with_another_digit_is_an_ordinary_number(name: str) -> None:
     assert any(name not in [found for _, found in identity_numbers(f"No {other}.")] for other in others)
 
 
+@pytest.mark.parametrize("number", ["880360-0017", "880392-0019", "881380-0011", "880380-0016"])
+def test_a_samordningsnummer_has_a_date_and_a_check_digit_too(number: str) -> None:
+    """60 is added to the day, and the check digit counts the day as it is written."""
+    assert list(identity_numbers(f"No {number}.")) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -185,7 +191,7 @@ def test_every_word_of_every_list_is_found_alone_and_at_the_start(loaded: Loaded
     wrong = []
     for language, choice, form in lists():
         entries = word_lists(loaded)[language]
-        for sentence in (f"x {form}, y", f"{form[0].upper()}{form[1:]} y.", f"x ({form.replace(' ', chr(10))})"):
+        for sentence in (f"x {form}, y", f"{form[0].upper()}{form[1:]} y.", f"x ({form.replace(' ', chr(10))})", f"{form.replace(' ', '  ')} y"):
             found = list(hurting(sentence, entries.possible_in(sentence)))
             if [(small(match.group()), better.say) for match, better in found] != [(small(form), choice.say)]:
                 wrong.append((language, sentence, [match.group() for match, _ in found]))

@@ -16,6 +16,8 @@ window.pcRules = (() => {
   const texts = (file) => file.values("text").filter(([, value]) => isText(value));
   const prose = (file) => texts(file).filter(([, , kind]) => kind === "prose");
   const listed = (file) => (isGroup(file.data) && Array.isArray(file.data.sources) ? file.data.sources : null);
+  const names = (file) => texts(file).filter(([, , kind]) => kind === "name").map(([, value]) => value);
+  const blank = (found) => " ".repeat(found.length);
   const languages = (file) => new Set(file.model.languages.map(([code]) => code));
 
   // Every source that a file names, in lists and in prose.
@@ -276,7 +278,126 @@ window.pcRules = (() => {
     },
   };
 
+  // Every practice that a tie leads from to what it comes from or belongs to, and where this file states it.
+  function tiesUpwards(file, { up, down }) {
+    const relations = isGroup(file.data) && Array.isArray(file.data.relations) ? file.data.relations : [];
+    const own = relations.map((relation, index) => (isGroup(relation) ? [relation.kind, relation.practice, ["relations", index, "practice"]] : []));
+    const all = { ...file.library.ties, [file.id]: own };
+    const inFolder = Object.keys(all).sort((one, other) => (`${one}.yaml` < `${other}.yaml` ? -1 : 1));
+    const ties = new Map();
+    for (const id of inFolder) {
+      for (const [kind, other, at] of all[id]) {
+        if (other === id || !(other === file.id || (isText(other) && Object.hasOwn(file.library.practices, other)))) continue;
+        if (!up.includes(kind) && !down.includes(kind)) continue;
+        const [child, parent] = up.includes(kind) ? [id, other] : [other, id];
+        if (!ties.has(child)) ties.set(child, new Map());
+        if (!ties.get(child).has(parent)) ties.get(child).set(parent, []);
+        if (at) ties.get(child).get(parent).push(at);
+      }
+    }
+    return ties;
+  }
+
+  // A circle, each practice before what it comes from; found in the order in which Python's graphlib looks.
+  function circleOf(ties) {
+    const children = new Map();
+    for (const [child, parents] of ties) {
+      for (const id of [child, ...parents.keys()]) if (!children.has(id)) children.set(id, []);
+      for (const parent of parents.keys()) children.get(parent).push(child);
+    }
+    const seen = new Set();
+    const way = [];
+    function circleFrom(id) {
+      if (way.includes(id)) return way.slice(way.indexOf(id)).reverse();
+      if (seen.has(id)) return null;
+      seen.add(id);
+      way.push(id);
+      for (const child of children.get(id)) {
+        const found = circleFrom(child);
+        if (found) return found;
+      }
+      way.pop();
+      return null;
+    }
+    for (const id of children.keys()) {
+      const found = circleFrom(id);
+      if (found) return found;
+    }
+    return null;
+  }
+
+  const lineage = {
+    *"circular-lineage"(file) {
+      for (const kinds of file.practice ? file.model.lineage : []) {
+        const ties = tiesUpwards(file, kinds);
+        for (let circle = circleOf(ties), count = 0; circle && count < MOST; circle = circleOf(ties), count += 1) {
+          const first = circle.indexOf(circle.reduce((least, id) => (id < least ? id : least)));
+          const told = [...circle.slice(first), ...circle.slice(0, first + 1)];
+          for (const [index, child] of told.slice(0, -1).entries()) {
+            const parent = told[index + 1];
+            for (const at of ties.get(child).get(parent)) yield [at, 0, { circle: told.join(" → ") }];
+            ties.get(child).delete(parent);
+          }
+        }
+      }
+    },
+  };
+
+  const personal = {
+    *"personal-number"(file) {
+      const { addresses, longEnough } = file.model.patterns;
+      for (const [at, value] of texts(file)) {
+        if (!first(longEnough, value)) continue;
+        for (const [found, kind] of window.pcIdentity.numbersIn(without(addresses, value, blank), file.model.identity)) yield [at, 0, { found, name: kind }];
+      }
+    },
+    *"private-profile"(file) {
+      for (const [at, value] of [...texts(file), ...file.values("url")]) {
+        for (const [found] of isText(value) ? every(file.model.patterns.profile, value) : []) yield [at, 0, { found: cut(found, 60) }];
+      }
+    },
+    *"name-with-illness"(file) {
+      for (const [at, value, kind] of file.practice ? texts(file) : []) {
+        for (const { groups } of kind === "name" ? [] : every(file.model.patterns.nameWithIllness, value)) {
+          const noName = file.model.noNames.includes(groups.name.split(" ")[0].replace(/,$/, ""));
+          if (!noName && !names(file).some((known) => known.includes(groups.name))) yield [at, 0, { found: cut(groups.who, 60) }];
+        }
+      }
+    },
+  };
+
+  // The words of one text that can hurt; of two that overlap, the longer.
+  function* hurting(value, entries, notOurs) {
+    const small = value.toLowerCase().split(/\s+/).join(" ");
+    const there = entries.filter(([forms]) => forms.some((form) => small.includes(form))); // patterns take long to make ready
+    const lookedAt = without(notOurs, value, blank);
+    const all = there.flatMap(([, pattern, better, why]) => every(pattern, lookedAt).map(({ 0: found, index }) => ({ found, index, better, why })));
+    let end = 0;
+    for (const one of all.sort((a, b) => a.index - b.index || b.found.length - a.found.length)) {
+      if (one.index < end) continue;
+      end = one.index + one.found.length;
+      yield one;
+    }
+  }
+
+  function partOf(known, { found, index }, value) {
+    for (let start = value.indexOf(known); known && start >= 0; start = value.indexOf(known, start + 1)) {
+      if (start <= index && index + found.length <= start + known.length) return true;
+    }
+    return false;
+  }
+
   const wording = {
+    *"hurtful-word"(file) {
+      for (const [at, value, kind] of file.practice ? texts(file) : []) {
+        const steps = at.filter(isText);
+        const language = steps[0] === "text" && steps.length > 1 ? steps[1] : steps.at(-1);
+        if (kind === "name" || !Object.hasOwn(file.library.wording, language)) continue;
+        for (const one of hurting(value, file.library.wording[language], file.model.patterns.notOurs)) {
+          if (!names(file).some((known) => partOf(known, one, value))) yield [at, 0, one];
+        }
+      }
+    },
     *"hidden-character"(file) {
       for (const [at, text] of strings(file.data)) {
         const found = first(file.model.patterns.invisible, text);
@@ -286,7 +407,7 @@ window.pcRules = (() => {
     *"raw-html"(file) {
       const { autolink, html } = file.model.patterns;
       for (const [at, value, kind] of texts(file)) {
-        for (const [found] of kind === "name" ? [] : every(html, without(autolink, value, (link) => " ".repeat(link.length)))) yield [at, 0, { html: cut(found, 60) }];
+        for (const [found] of kind === "name" ? [] : every(html, without(autolink, value, blank))) yield [at, 0, { html: cut(found, 60) }];
       }
     },
     *"unsafe-link"(file) {
@@ -335,5 +456,5 @@ window.pcRules = (() => {
     },
   };
 
-  return { ...shape, ...references, ...sourcing, ...order, ...wording };
+  return { ...shape, ...references, ...sourcing, ...order, ...lineage, ...personal, ...wording };
 })();

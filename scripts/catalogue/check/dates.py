@@ -64,7 +64,7 @@ def no_result_is_older_than_the_practice(document: Document, loaded: Loaded) -> 
     first = min(starts, key=lambda start: start.first, default=None)
     if not first:
         return
-    inferred = {inference.get("item") for _, inference in document.uses.objects[Inference]}
+    inferred = {item for _, inference in document.uses.objects[Inference] if type(item := inference.get("item")) is str}
     results = [(path, claim, f"claims.{claim.get('id')}") for path, claim in document.uses.objects[Claim] if claim.get("kind") == "outcome"]
     observations = [(path, indicator, f"indicators.{indicator.get('id')}") for path, indicator in document.uses.objects[Indicator]]
     studies = [(path, study, "") for path, study in document.uses.objects[Evaluation]]

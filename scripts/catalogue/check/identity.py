@@ -7,6 +7,7 @@ Where a form proves too little, the number only counts after its own name.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -32,8 +33,8 @@ def a_birthday(digits: str, day: int, month: int) -> bool:
 def swedish(number: str) -> bool:
     """A personnummer, or a samordningsnummer, in which 60 is added to the day (Skatteverket, SKV 704 and 707)."""
     digits = re.sub(r"\D", "", number)[-10:]
-    day = int(digits[4:6])
-    return _module("se.personnummer")(f"{digits[:4]}{day - 60 if day > 60 else day:02}{digits[6:]}") or (day > 60 and luhn(digits))
+    year, month, day = 2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:6]) % 60  # from 1901 to 2099, leap years have the same two digits
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1] and luhn(digits)
 
 
 def luhn(digits: str) -> bool:

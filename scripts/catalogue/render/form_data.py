@@ -15,7 +15,7 @@ from babel import Locale
 
 from .. import geography, problem, prose, shape
 from ..bibliography import Source
-from ..check import dates, files, rules, shapes, sourcing, texts
+from ..check import dates, files, identity, lineage, personal, rules, shapes, sourcing, texts, wording
 from ..collation import sort_key
 from ..language import N_, NN_
 from ..model import QUESTIONS
@@ -46,6 +46,11 @@ PATTERNS = {
     "mail": texts.EMAIL,
     "phone": texts.PHONE,
     "nameWithAge": texts.NAME_WITH_AGE,
+    "addresses": personal.ADDRESSES,
+    "longEnough": identity.LONG_ENOUGH,
+    "profile": personal.PROFILE,
+    "nameWithIllness": personal.NAME_WITH_ILLNESS,
+    "notOurs": wording.NOT_OURS,
 }
 
 WORDS = {
@@ -132,6 +137,12 @@ def form_data(reader: Reader) -> dict[str, Any]:
         "ordered": [[owner.__name__, first, last] for owner, first, last in dates.ORDERED],
         "letters": {chr(letter): plain for letter, plain in files.SPELLED_OUT.items()},
         "patterns": {name: for_script(pattern) for name, pattern in PATTERNS.items()},
+        "identity": {
+            "numbers": [[number.name, for_script(form), number.after] for number, form in zip(identity.NUMBERS, identity.FORMS, strict=True)],
+            "shortlyBefore": identity.SHORTLY_BEFORE,
+        },
+        "noNames": sorted(personal.NO_NAMES),
+        "lineage": [{"up": kinds, "down": [lineage.UPWARDS[kind] for kind in kinds]} for kinds in (lineage.DESCENT, lineage.BELONGING)],
         "terms": {
             name: {id_: [term.label(reader.language), term.definition(reader.language)] for id_, term in terms.items()}
             for name, terms in catalogue.terms.items()
@@ -152,7 +163,7 @@ def _named(names: dict[str, str], reader: Reader) -> list[tuple[str, str]]:
 
 
 def library_data(reader: Reader) -> dict[str, Any]:
-    """What records can point to: sources, practices by their titles, and regions."""
+    """What records can point to: sources, practices by their titles with their ties, and regions; and the words that can hurt."""
     catalogue = reader.catalogue
     regions: dict[str, dict[str, str]] = {}
     for code in sorted(geography.regions(), key=lambda code: sort_key(geography.region_name(code))):
@@ -160,8 +171,21 @@ def library_data(reader: Reader) -> dict[str, Any]:
     return {
         "sources": {id_: _reference(source.entry) for id_, source in catalogue.sources.items()},
         "practices": {id_: {language: text.title for language, text in practice.record.text.items()} for id_, practice in catalogue.practices.items()},
+        "ties": {id_: ties for id_, practice in catalogue.practices.items() if (ties := _ties(practice.record))},
         "regions": regions,
+        "wording": {language: _words(wording.word_list(words.words)) for language, words in catalogue.wording.items()},
     }
+
+
+def _words(words: wording.WordList) -> list[tuple[list[str], tuple[str, str], str, str]]:
+    """The words of one language that can hurt: what is quick to look for, the pattern, better words, and why."""
+    return [([form.lower() for form in choice.avoid], for_script(pattern), choice.say, choice.why) for pattern, choice in words.entries]
+
+
+def _ties(record: Record) -> list[tuple[str, str]]:
+    """The ties to what a practice comes from or belongs to, and to what comes from it or belongs to it."""
+    kinds = {*lineage.UPWARDS, *lineage.UPWARDS.values()}
+    return [(relation.kind, relation.practice) for relation in record.relations if relation.kind in kinds]
 
 
 def _reference(entry: Source) -> str:
@@ -200,6 +224,9 @@ def _lean(part: Any) -> Any:
 WORD = r"\p{L}\p{N}_"
 BOUNDARY = rf"(?:(?<=[{WORD}])(?![{WORD}])|(?<![{WORD}])(?=[{WORD}]))"
 
+SYNTAX = frozenset(r"^$\.*+?()[]{}|/")
+"""What ECMAScript lets a backslash stand before; before other signs it refuses one."""
+
 
 @cache
 def for_script(pattern: re.Pattern[str]) -> tuple[str, str]:
@@ -213,8 +240,10 @@ def for_script(pattern: re.Pattern[str]) -> tuple[str, str]:
             inside = piece == "["
         if not piece.isascii() or not piece.isprintable():
             return f"\\u{{{ord(piece):x}}}"
-        return {r"\w": WORD if inside else f"[{WORD}]", r"\b": BOUNDARY, r"\Z": "$"}.get(piece, piece)
+        if piece[0] == "\\" and not piece[1].isalnum() and piece[1] not in SYNTAX and not (inside and piece[1] == "-"):
+            return piece[1]
+        return {r"\w": WORD if inside else f"[{WORD}]", r"\W": f"[^{WORD}]", r"\b": BOUNDARY, r"\Z": "$", "(?P<": "(?<"}.get(piece, piece)
 
-    source = re.sub(r"\\.|[\[\]]|[^ -~]", translated, pattern.pattern)
+    source = re.sub(r"\\.|\(\?P<|[\[\]]|[^ -~]", translated, pattern.pattern)
     flags = {"i": re.IGNORECASE, "m": re.MULTILINE}
     return source, "gu" + "".join(letter for letter, flag in flags.items() if pattern.flags & flag)
