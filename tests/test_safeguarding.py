@@ -146,7 +146,15 @@ def test_a_name_with_an_illness_is_noticed(illness: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["People with dementia meet here.", "A woman has dementia.", "Der Sohn hat Autismus.", "For those who have ADHD.", "Menschen mit Demenz."]
+    "sentence",
+    [
+        "People with dementia meet here.",
+        "A woman has dementia.",
+        "Der Sohn hat Autismus.",
+        "For those who have ADHD.",
+        "Menschen mit Demenz.",
+        "Bahar ADHD care.",
+    ],
 )
 def test_people_without_a_name_may_have_an_illness(sentence: str) -> None:
     assert list(names_with_illness(sentence)) == []
