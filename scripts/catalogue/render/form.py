@@ -23,7 +23,18 @@ TITLE = N_("Share a practice")
 LEAD = N_("Write down what you know. Five fields are enough; whatever no source says, leave out. Nothing is sent until you send it yourself.")
 SENTENCE = N_("In words")
 SENTENCE_HELP = N_("One sentence that says who found what. Readers see it beside the number.")
-SCRIPTS = ["form-check.js", "form-rules.js", "form-yaml.js", "form-choices.js", "form-fields.js", "form-sources.js", "form-ways.js", "form.js"]
+SCRIPTS = [
+    "form-check.js",
+    "form-rules.js",
+    "form-translation.js",
+    "form-yaml.js",
+    "form-choices.js",
+    "form-fields.js",
+    "form-sources.js",
+    "form-originals.js",
+    "form-ways.js",
+    "form.js",
+]
 SHOWN, SHOWN_OF_CLAIMS = 4, 7
 """How many fields of an item are shown before the others are folded; a number needs its unit."""
 CODES = ("country", "region", "language", "currency", "practice", "clause", "item-path")
