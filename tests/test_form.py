@@ -32,6 +32,7 @@ from catalogue.record import Record
 from catalogue.render.form_data import form_data, library_data
 from catalogue.render.reader import Reader as LanguageReader
 from catalogue.shape import Shape
+from catalogue.translation import fingerprint
 from catalogue.yaml12 import Reading, read
 from conftest import REPOSITORY, ROOT, home_of, project_copy
 from test_browser import DESK, RUN_AXE, STICKING_OUT, Reader, new_reader
@@ -56,10 +57,6 @@ OUTSIDE = {
     **dict.fromkeys(
         ["unknown-guideline", "clause-twice", "clause-not-asked", "chapter-twice", "unlisted-practice"],
         "self-assessments and toolkits have no form",
-    ),
-    **dict.fromkeys(
-        ["translation-field", "translation-outdated", "translation-citations"],
-        "what a translation was made from is written by scripts/translate.py; the answer to a proposal tells it",
     ),
     "unused-source": "a source that the form makes is in the record's list, so it is cited",
     "wrong-value": "the checker's safety net, which no file triggers",
@@ -285,7 +282,10 @@ def test_the_form_and_the_checker_agree_on_records_with_any_fault(form: Callable
         document = Document(library, "practices/every-field.yaml", Record, json.dumps(data, ensure_ascii=False) + "\\", Reading(data=data))
         beside = Loaded(library, [*loaded.documents, document], loaded.pages, loaded.languages)
         said = page.evaluate(
-            "(data) => pcCheck.problemsOf({ data, id: 'every-field', practice: true }, model, library, Object.keys(library.sources))",
+            """async (data) => {
+              await pcTranslation.learn(data, model);
+              return pcCheck.problemsOf({ data, id: 'every-field', practice: true }, model, library, Object.keys(library.sources));
+            }""",
             data,
         )
         assert told(said) == checker(document, beside, "en"), data
@@ -682,7 +682,9 @@ def test_a_practice_page_leads_to_its_correction_and_translation(reader: Reader)
     page.locator("[data-check]").click()
     written = read(Form(page).files()["practices/basta.yaml"]).data
     original = read((ROOT / "practices" / "basta.yaml").read_text("utf-8")).data
-    assert written["text"].pop("fi")["translation"] == {"from": original["language"], "by": "human"}
+    texts = original["text"][original["language"]]
+    made_from = {name: fingerprint(texts[name]) for name in ("title", "summary")}
+    assert written["text"].pop("fi")["translation"] == {"from": original["language"], "by": "human", "made_from": made_from}
     assert written == original
 
 

@@ -131,6 +131,7 @@ window.pcFields = (page) => {
     const item = prototype.querySelector("[data-step='']") ? "" : prototype.querySelector("[data-step=id]") ? { id: freeId(path.at(-1), all || []) } : {};
     set([...path, number], item);
     showItems(list);
+    page.originals.show();
     controlOf(itemsOf(list).children[number]).focus();
     page.announce(say("added", { label: say("number", { label: list.dataset.label, number: number + 1 }) }));
     page.changed();
@@ -150,21 +151,25 @@ window.pcFields = (page) => {
     const label = item.firstElementChild.getAttribute("aria-label");
     if (item.querySelector("[data-control=sentence]")) renameClaim(get(path).id, undefined);
     set(path, undefined);
+    page.typed(list, path);
     showItems(list);
+    page.originals.show();
     const next = itemsOf(list).children[Math.min(index, itemsOf(list).children.length - 1)];
     (next ? controlOf(next) : list.querySelector(":scope > .pc-entry__add button")).focus();
     page.announce(say("removed", { label }));
     page.changed();
   }
 
-  // The sentence of a claim follows its id in every language, or goes with it.
+  // The sentence of a claim follows its id in every language with what is known of its translation, or goes with it.
   function renameClaim(old, id) {
     if (old === undefined || old === id) return;
     for (const [language, text] of Object.entries(page.draft.record.text || {})) {
       if (!isGroup(text) || !isGroup(text.claims) || !Object.hasOwn(text.claims, old)) continue;
       const sentence = text.claims[old];
-      if (id !== undefined) text.claims[id] = sentence;
-      set(["record", "text", language, "claims", old], undefined);
+      if (id !== undefined) { text.claims[id] = sentence; page.originals.renamed(text, old, id); }
+      const path = ["record", "text", language, "claims", old];
+      set(path, undefined);
+      if (id === undefined) page.typed(null, path);
     }
   }
 

@@ -30,7 +30,8 @@ window.pcWays = (page) => {
     for (const problem of found) {
       problem.field = page.fields.fieldAt(problem.path, fields);
       if (!problem.field) otherLanguage(problem, fields);
-      if (!problem.field || problem.language || !wanted(problem.field)) continue;
+      const saidByState = problem.rule === "translation-outdated";
+      if (!problem.field || problem.language || saidByState || !wanted(problem.field)) continue;
       const box = problem.field.querySelector("[data-problems]");
       box.append(told(problem, element("p", `pc-problem pc-problem--${problem.severity}`)));
       const control = page.fields.controlOf(problem.field);
@@ -76,10 +77,18 @@ window.pcWays = (page) => {
     }
     if (problem.at.at(-1) === KEY) {
       const button = Object.assign(element("button", "pc-plain", say("takeOut")), { type: "button" });
-      button.addEventListener("click", () => { page.fields.set(problem.from.slice(0, -1), undefined); page.changed(); page.refresh(); part("found").focus(); });
+      button.addEventListener("click", () => takeOut(problem.from.slice(0, -1)));
       item.append(" ", button);
     }
     return item;
+  }
+
+  function takeOut(path) {
+    page.fields.set(path, undefined);
+    page.typed(null, path);
+    page.changed();
+    page.refresh();
+    part("found").focus();
   }
 
   function goTo({ field, language }) {

@@ -85,10 +85,12 @@
     waiting = setTimeout(settle, 250);
   };
 
-  function settle() {
+  async function settle() {
     clearTimeout(waiting);
     if (waiting) keep();
     waiting = 0;
+    await window.pcTranslation.learn(page.draft.record, model);
+    page.originals.showStates();
     ways.show(checked, (field) => touched.has(field));
   }
   // A reader who leaves at once loses nothing.
@@ -131,43 +133,12 @@
     for (const [key, one] of Object.entries(value)) yield* mapsByLanguage(one, (here.properties || {})[key] || inner || {});
   }
 
-  // Beside each field of a translation, the text that it is made from.
-  function showOriginals() {
-    const { record } = page.draft;
-    const from = (isGroup(record.text) && record.text[page.words]?.translation?.from) || record.language;
-    const name = new Map(model.languages).get(from) || from;
-    for (const box of form.querySelectorAll("[data-original]")) {
-      const field = box.closest("[data-control]");
-      const isText = field.dataset.step.includes("@") || field.dataset.control === "sentence";
-      const path = page.fields.pathOf(field).map((step) => (step === page.words ? from : step));
-      const value = isText && from !== page.words ? page.fields.get(path) : undefined;
-      box.hidden = value === undefined;
-      box.replaceChildren();
-      if (box.hidden) continue;
-      const said = page.fields.element("div", "pc-entry__source", [value].flat().join("\n\n"));
-      said.lang = from;
-      box.append(page.fields.element("strong", "", say("original", { language: name })), said);
-    }
-  }
-
-  // Whoever writes in another language than the record's translates it; a person does, here.
-  function noteTranslation() {
-    const { record } = page.draft;
-    const text = isGroup(record.text) ? record.text[page.words] : null;
-    if (page.words === record.language || !isGroup(text)) return;
-    const rest = Object.keys(text).filter((key) => key !== "translation");
-    if (rest.length && !text.translation?.from) text.translation = { from: record.language, by: "human", ...text.translation };
-    if (!rest.length) page.fields.set(["record", "text", page.words], undefined);
-  }
-
   page.typed = (field, path, before, value) => {
     if (path.length === 2 && path[1] === "language") {
       if (value && before) relabel(before, value);
       return;
     }
-    noteTranslation();
-    const method = part("translated").querySelector("[data-control]");
-    if (field !== method) page.fields.showOne(method);
+    page.originals.typed(path, field);
   };
 
   form.addEventListener("change", ({ target }) => {
@@ -186,8 +157,8 @@
     page.fields.show(form);
     page.sources.showChosen();
     showLanguages();
-    showOriginals();
-    settle();
+    page.originals.show();
+    return settle();
   };
 
   // A draft of this form, or a bare record.
@@ -213,7 +184,7 @@
     if (!open(data)) { page.announce(say("cannotOpen")); fault(say("cannotOpen")); return; }
     part("fault").hidden = true;
     checked = true;
-    page.refresh();
+    await page.refresh();
     keep();
     page.announce(say("opened", { title: titleOf(page.draft.record) }));
   });
@@ -227,9 +198,9 @@
     part("draft-status").textContent = "";
     page.announce(say("emptied"));
   });
-  part("check").addEventListener("click", () => {
+  part("check").addEventListener("click", async () => {
     checked = true;
-    settle();
+    await settle();
     ways.found.focus();
   });
 
@@ -238,6 +209,7 @@
   page.choices = window.pcChoices(page);
   page.fields = window.pcFields(page);
   page.sources = window.pcSources(page);
+  page.originals = window.pcOriginals(page);
   const ways = window.pcWays(page);
 
   const stored = kept();
@@ -252,6 +224,6 @@
     part("lead").textContent = part("lead").dataset[task];
     for (const link of document.querySelectorAll("header a[hreflang]")) link.search = location.search;
   }
-  page.refresh();
+  await page.refresh();
   root.removeAttribute("aria-busy");
 })();

@@ -13,6 +13,9 @@ from ..walk import KEY
 from ..yaml12 import Path
 from .rule import ADVICE, ERROR, WARNING, Finding, FindingIn, closest, page_rule, rule
 
+Words = str | tuple[str, ...]
+"""A text, or the points of a list."""
+
 NO_FIELD = N_("There is no field “{field}” in this text to which this could belong. Take it out; scripts/translate.py writes these lines.")
 
 
@@ -58,31 +61,33 @@ def translations_cite_what_their_original_cites(document: Document, loaded: Load
 
     A citation that is lost in translation leaves a fact without a source for the readers of that language.
     """
+    for path, here, original in _neighbours(document):
+        cited, wanted = _cited(here), _cited(original)
+        lost, extra = sorted(wanted - cited), sorted(cited - wanted)
+        if lost:
+            message = N_("The original cites {sources} here; the translation does not. Was it lost?")
+        else:
+            message = N_("The translation cites {sources} here; the original does not. Does it belong here?")
+        if lost or extra:
+            yield Finding(path, message, {"sources": ", ".join(f"[@{source}]" for source in lost or extra)})
+
+
+def _neighbours(document: Document) -> Iterator[tuple[Path, Words, Words]]:
+    """Where something is said in two languages: the place, the words there, and those of the original."""
     for words in translations(document):
         for key, here in words.here.items():
             if key in words.original and key not in words.outdated:
-                yield from _other_citations(path_of(key, words.language), here, words.original[key])
+                yield path_of(key, words.language), here, words.original[key]
     if not any("[@" in value and kind == "prose" and path[0] != "text" for path, value, kind in document.texts):
         return
     own = document.data.get("language")
     for path, texts in notes(document.uses):
         for language, text in texts.items():
             if language != own and isinstance(own, str) and own in texts:
-                yield from _other_citations((*path, language), text, texts[own])
+                yield (*path, language), text, texts[own]
 
 
-def _other_citations(path: Path, here: str | tuple[str, ...], original: str | tuple[str, ...]) -> Iterator[Finding]:
-    cited, wanted = _cited(here), _cited(original)
-    if cited != wanted:
-        lost, extra = sorted(wanted - cited), sorted(cited - wanted)
-        if lost:
-            message = N_("The original cites {sources} here; the translation does not. Was it lost?")
-        else:
-            message = N_("The translation cites {sources} here; the original does not. Does it belong here?")
-        yield Finding(path, message, {"sources": ", ".join(f"[@{source}]" for source in lost or extra)})
-
-
-def _cited(text: str | tuple[str, ...]) -> set[str]:
+def _cited(text: Words) -> set[str]:
     points = (text,) if isinstance(text, str) else text
     return {source for point in points if "[@" in point for source, _ in CITATION.findall(point)}
 

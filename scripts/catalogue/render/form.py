@@ -27,10 +27,12 @@ SCRIPTS = [
     "form-check.js",
     "form-identity.js",
     "form-rules.js",
+    "form-translation.js",
     "form-yaml.js",
     "form-choices.js",
     "form-fields.js",
     "form-sources.js",
+    "form-originals.js",
     "form-ways.js",
     "form.js",
 ]

@@ -23,6 +23,7 @@ from ..record import Record
 from ..shape import Shape
 from .explorer import compact
 from .manual import SEVERITIES
+from .outdated import CHANGED
 from .page import StagedFile
 from .reader import Reader
 from .references import authors
@@ -89,6 +90,10 @@ WORDS = {
     "translate": N_("Translate: {title}"),
     "correct": N_("Correct: {title}"),
     "original": N_("Original, {language}:"),
+    "outdated": CHANGED,
+    "unreviewed": N_("Translated by machine, not checked yet."),
+    "agree": N_("It says what the original says"),
+    "agreed": N_("You have checked it: it says what the original says."),
     "open": N_("Open on GitHub (new tab)"),
     "copy": N_("Copy"),
     "copied": N_("Copied."),
