@@ -16,8 +16,6 @@ from browser import installed
 from conftest import BROWSER_FLAGS, LANGUAGES, PAGES, QUERIES, SUB_PATH, home_of
 from readers import DESK, PHONE, RUN_AXE, STICKING_OUT, TINY, Reader, Readers, focused, new_reader
 
-__all__ = ["DESK", "RUN_AXE", "STICKING_OUT", "Reader", "new_reader"]  # the tests of the form take these from here
-
 DEFAULT = LANGUAGES[0]
 EVERY_PAGE = {f"{kind}, {language}": home_of(language) + path + QUERIES.get(kind, "") for language in LANGUAGES for kind, path in PAGES.items()} | {
     "lost address": "404.html"

@@ -34,8 +34,8 @@ from catalogue.render.reader import Reader as LanguageReader
 from catalogue.shape import Shape
 from catalogue.translation import fingerprint
 from catalogue.yaml12 import Reading, read
-from conftest import REPOSITORY, ROOT, home_of, project_copy
-from test_browser import DESK, RUN_AXE, STICKING_OUT, Reader, new_reader
+from conftest import REPOSITORY, ROOT, home_of, project_copy, small_library
+from readers import RUN_AXE, STICKING_OUT, Reader, new_reader
 from test_safeguarding import EXAMPLES
 
 RECORDS = ROOT / "tests" / "records"
@@ -128,21 +128,7 @@ def checker(document: Document, loaded: Loaded, language: str) -> Counter[tuple[
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small library under the checker's examples."""
-    root = tmp_path_factory.mktemp("form") / "library"
-    shutil.copytree(RECORDS / "base", root)
-    for name in ("vocabularies", "locale", "wording"):
-        shutil.copytree(ROOT / name, root / name)
-    return root
-
-
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A fresh browser profile; nothing may leave the site's host, and the console stays empty."""
-    made = new_reader(browser, address, viewport=DESK, reduced_motion="reduce")
-    yield made
-    made.context.close()
-    assert not made.foreign, "requests to other hosts"
-    assert not made.complaints
+    return small_library(tmp_path_factory.mktemp("form") / "library", "locale", "wording")
 
 
 @pytest.fixture
@@ -555,7 +541,7 @@ def test_a_draft_survives_a_reload_and_can_be_emptied(form: Callable[..., Form])
     page = form().page
     title = page.locator("[data-step='text.@.title'] input")
     title.fill("A shared workshop, Exampletown")
-    page.get_by_role("button", name="Add: Goals").click()
+    page.get_by_role("button", name="Add: Goal").click()
     expect(page.locator("[data-step='text.@.goals'] textarea")).to_be_focused()
     page.keyboard.type("More is mended.")
     page.reload()
@@ -586,7 +572,7 @@ def test_a_browser_that_keeps_nothing_says_so(reader: Reader) -> None:
 def test_items_are_added_and_removed_by_keyboard_and_told(form: Callable[..., Form]) -> None:
     """The focus goes to the new item, and to the next one when an item goes; a claim takes its sentence along."""
     page = form().page
-    add = page.get_by_role("button", name="Add: Claims")
+    add = page.get_by_role("button", name="Add: Number or finding")
     claims = page.locator("[data-step=claims]")
     for number in (1, 2):
         add.focus()
@@ -594,7 +580,7 @@ def test_items_are_added_and_removed_by_keyboard_and_told(form: Callable[..., Fo
         expect(claims.locator("li[data-item]").nth(number - 1).locator("textarea").first).to_be_focused()
         page.keyboard.type(f"Sentence {number}.")
         expect(page.locator("[data-announce]")).to_have_text(f"Claims {number} was added.")
-    claims.get_by_role("button", name="Remove Claims 1").focus()
+    claims.get_by_role("button", name="Remove Number or finding 1").focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-announce]")).to_have_text("Claims 1 was removed.")
     expect(claims.locator("textarea").first).to_be_focused()
@@ -710,7 +696,7 @@ def test_a_corrected_language_takes_the_texts_along(form: Callable[..., Form]) -
     """Whoever writes in Finnish on the English page says so, before or after."""
     page = form().page
     page.locator("[data-step='text.@.title'] input").fill("Yhteinen verstas, Esimerkkilä")
-    page.get_by_role("button", name="Add: Phases").click()
+    page.get_by_role("button", name="Add: Phase").click()
     page.locator("[data-step=phases] [data-step='about.@'] input").fill("Kolme vuotta")
     page.get_by_label("Language of the record").select_option("fi")
     expect(page.locator("[data-step='text.@.title'] input")).to_have_attribute("lang", "fi")
@@ -728,7 +714,7 @@ def test_axe_finds_nothing_in_a_form_in_full_use(form: Callable[..., Form]) -> N
     page.set_viewport_size({"width": 320, "height": 640})
     page.locator("[data-new-source]").click()
     page.evaluate("for (const fold of document.querySelectorAll('main details')) fold.open = true")
-    for label in ("Goals", "Claims", "Our reading"):
+    for label in ("Goal", "Number or finding", "Reading of ours"):
         page.get_by_role("button", name=f"Add: {label}", exact=True).click()
     page.locator("[data-check]").click()
     page.locator("[data-step='text.@.approach'] [data-insert]").click()

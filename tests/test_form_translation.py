@@ -21,10 +21,10 @@ from catalogue.render.worklist import named, task_of
 from catalogue.translation import FIELDS, fingerprint, said, translated
 from catalogue.yaml12 import read
 from conftest import ROOT, project_copy, run_command
-from test_browser import RUN_AXE, STICKING_OUT, Reader
-from test_form import FORM, READY, Form, form, reader
+from readers import RUN_AXE, STICKING_OUT, Reader
+from test_form import FORM, READY, Form, form
 
-__all__ = ["form", "reader"]  # fixtures
+__all__ = ["form"]  # a fixture
 
 PRACTICE, CLAIM = "basta", "gain-for-society"
 OTHER = "0" * 12
@@ -186,7 +186,7 @@ def test_what_was_compared_is_a_persons_again_with_the_next_word(reader: Reader)
 def test_the_sentence_of_a_claim_has_a_state_and_a_version_of_its_own(reader: Reader) -> None:
     """They follow its id when it is changed, in every language, and go with it."""
     page = opened(reader, partly_outdated())
-    page.get_by_role("button", name="Add: Claims").click()
+    page.get_by_role("button", name="Add: Number or finding").click()
     expect(state(sentence(page))).to_have_text(f"{CHANGED} {BY_MACHINE}")
     sentence(page).get_by_role("button", name=re.compile("It says what the original says ?: Claims 1 › In words")).click()
     key = f"claims.{CLAIM}"
@@ -197,7 +197,7 @@ def test_the_sentence_of_a_claim_has_a_state_and_a_version_of_its_own(reader: Re
     note = translation(page)
     assert key not in note["made_from"]
     assert (note["made_from"]["claims.gain"], note["by_field"]) == (version_of(key), {"claims.gain": "reviewed"})
-    claim.get_by_role("button", name="Remove Claims 1").click()
+    claim.get_by_role("button", name="Remove Number or finding 1").click()
     note = translation(page)
     assert "claims.gain" not in note["made_from"]
     assert "by_field" not in note
@@ -211,10 +211,10 @@ def test_emptied_texts_take_their_notes_along(reader: Reader) -> None:
     page = opened(reader, record)
     field(page, "title").locator("input").fill("")
     assert translation(page) == {"from": "en", "by": "human", "made_from": {"summary": OTHER}}, "nothing by machine is left"
-    page.get_by_role("button", name="Add: Goals").click()
+    page.get_by_role("button", name="Add: Goal").click()
     page.keyboard.type("Ett mål.")
     assert translation(page) == {"from": "en", "by": "human", "made_from": {"summary": OTHER}}, "the original has no goals"
-    page.get_by_role("button", name="Remove Goals 1").click()
+    page.get_by_role("button", name="Remove Goal 1").click()
     field(page, "summary").locator("textarea").fill("")
     assert translation(page) is None
 

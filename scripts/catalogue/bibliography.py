@@ -54,6 +54,6 @@ class Source(Shape):
     URL: Url | None = optional(N_("Address"), N_("Where to read it."), "https://example.org/report")
     DOI: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$")] | None = optional(N_("DOI"), N_("Without https://doi.org/."), "10.5334/ijic.2244")
     note: Annotated[str, Field(min_length=1, max_length=500), Marker("text", "line")] | None = optional(
-        N_("Note"), N_("What else a reader should know to find it."), "The page lists the document."
+        N_("Note"), N_("What else a reader should know to find it."), N_("The page lists the document.")
     )
     custom: Custom = field(N_("For this library"), N_("Who speaks in it, and how much of it was read."), {"perspective": "official", "reading": "full"})

@@ -45,6 +45,31 @@ CHOSEN = ("country", "region", "currency", "practice", "clause")
 TEXTS = {"line": "line", "name": "name", "prose": "prose"}
 ONE_LINE = 250
 """A text that readers stay with for longer gets a larger box."""
+ONE = {
+    "Alternative": N_("Other version"),
+    "Author": N_("Author"),
+    "Claim": N_("Number or finding"),
+    "Cost": N_("Cost"),
+    "Evaluation": N_("Evaluation"),
+    "Funding": N_("Source of money"),
+    "GuidelineLink": N_("Clause"),
+    "Indicator": N_("Indicator"),
+    "Inference": N_("Reading of ours"),
+    "Material": N_("Material"),
+    "Organisation": N_("Organisation"),
+    "Phase": N_("Phase"),
+    "Place": N_("Place"),
+    "Recognition": N_("Sign of recognition"),
+    "Relation": N_("Related practice"),
+    "Resource": N_("Resource"),
+    "Review": N_("Review"),
+    "goals": N_("Goal"),
+    "preconditions": N_("Condition"),
+    "do": N_("Thing to do"),
+    "dont": N_("Thing to avoid"),
+    "languages": N_("Language"),
+}
+"""What one item of a list is called, by its shape, or by its field if it is no more than a text."""
 
 
 class Field(NamedTuple):
@@ -62,6 +87,8 @@ class Field(NamedTuple):
     limit: int | None = None
     fields: tuple[Field, ...] = ()
     more: tuple[Field, ...] = ()
+    one: str = ""
+    """What one item of the list is called."""
 
 
 class Topic(NamedTuple):
@@ -169,7 +196,7 @@ class Schema:
         """One field with the control that suits its values."""
         title, help_ = self.reader.say(str(part["title"])), self.reader.say(str(part["description"]))
         bare = self.bare(part)
-        plain = Field(step, title, help_, example(part.get("examples")), required, "line")
+        plain = Field(step, title, help_, self.reader.say(example(part.get("examples"))), required, "line")
         if bare.get("type") == "array":
             return self._several(plain, self.bare(bare["items"]))
         if "properties" in bare:
@@ -188,10 +215,11 @@ class Schema:
             return plain._replace(control="sources")
         if "x-vocabulary" in item:
             return self._one(plain, item)._replace(control="terms")
+        one = self.reader.say(ONE[item.get("title") or plain.step.rpartition(".")[2]])
         if "properties" in item:
             inner = self.group("", item)
-            return plain._replace(control="list", fields=inner.fields, more=inner.more, example="")
-        return plain._replace(control="several", fields=(self._one(plain._replace(step="", help="", example="", required=False), item),))
+            return plain._replace(control="list", fields=inner.fields, more=inner.more, example="", one=one)
+        return plain._replace(control="several", one=one, fields=(self._one(plain._replace(step="", help="", example="", required=False), item),))
 
     def _one(self, plain: Field, part: dict[str, Any]) -> Field:
         """A field with one value."""
