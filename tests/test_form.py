@@ -579,13 +579,13 @@ def test_items_are_added_and_removed_by_keyboard_and_told(form: Callable[..., Fo
         page.keyboard.press("Enter")
         expect(claims.locator("li[data-item]").nth(number - 1).locator("textarea").first).to_be_focused()
         page.keyboard.type(f"Sentence {number}.")
-        expect(page.locator("[data-announce]")).to_have_text(f"Claims {number} was added.")
+        expect(page.locator("[data-announce]")).to_have_text(f"Number or finding {number} was added.")
     claims.get_by_role("button", name="Remove Number or finding 1").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[data-announce]")).to_have_text("Claims 1 was removed.")
+    expect(page.locator("[data-announce]")).to_have_text("Number or finding 1 was removed.")
     expect(claims.locator("textarea").first).to_be_focused()
     expect(claims.locator("textarea").first).to_have_value("Sentence 2.")
-    expect(claims.get_by_role("group", name="Claims 1")).to_have_count(1)
+    expect(claims.get_by_role("group", name="Number or finding 1")).to_have_count(1)
 
 
 def test_what_is_wrong_stands_beside_its_field_and_the_summary_leads_there(form: Callable[..., Form]) -> None:

@@ -188,7 +188,7 @@ def test_the_sentence_of_a_claim_has_a_state_and_a_version_of_its_own(reader: Re
     page = opened(reader, partly_outdated())
     page.get_by_role("button", name="Add: Number or finding").click()
     expect(state(sentence(page))).to_have_text(f"{CHANGED} {BY_MACHINE}")
-    sentence(page).get_by_role("button", name=re.compile("It says what the original says ?: Claims 1 › In words")).click()
+    sentence(page).get_by_role("button", name=re.compile("It says what the original says ?: Number or finding 1 › In words")).click()
     key = f"claims.{CLAIM}"
     assert (translation(page)["made_from"][key], translation(page)["by_field"]) == (version_of(key), {key: "reviewed"})
     claim = sentence(page).locator("xpath=ancestor::li[1]")
