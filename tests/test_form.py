@@ -36,6 +36,7 @@ from catalogue.translation import fingerprint
 from catalogue.yaml12 import Reading, read
 from conftest import REPOSITORY, ROOT, home_of, project_copy, small_library
 from readers import RUN_AXE, STICKING_OUT, Reader, new_reader
+from test_issue_form import ANSWERS, body, chosen_in, made, reader_language
 from test_safeguarding import EXAMPLES
 
 RECORDS = ROOT / "tests" / "records"
@@ -512,6 +513,17 @@ def test_a_practice_typed_by_keyboard_in_swedish_passes_the_checker(form: Callab
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "0 errors, 0 warnings, 0 pieces of advice\n")
+
+
+def test_both_forms_make_the_same_files_of_the_same_answers(form: Callable[..., Form]) -> None:
+    """What the issue form of the code host becomes, this form writes too, to the letter."""
+    reader = LanguageReader(Catalogue(load(ROOT)), "sv")
+    papers = made(body("practice", reader, ANSWERS | chosen_in(reader) | {"language": reader_language("sv", reader)}), reader.catalogue)
+    files = {name.removeprefix("files/"): text for name, text in papers.items() if name.startswith("files/")}
+    data = {path.split("/")[0]: (Path(path).stem, read(text).data) for path, text in files.items()}
+    opened = form(home_of("sv") + FORM)
+    opened.open(data["practices"][1], entries=[{"id": data["sources"][0], "source": data["sources"][1]}])
+    assert opened.files() == files
 
 
 def test_filling_in_asks_nobody_for_anything_and_works_offline(form: Callable[..., Form]) -> None:
