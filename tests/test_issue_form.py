@@ -19,13 +19,14 @@ from hypothesis import strategies as st
 import from_issue
 from catalogue.bibliography import Custom, Source
 from catalogue.check import check
-from catalogue.contribution.forms import issue_forms
+from catalogue.contribution.forms import NAMES, issue_forms
 from catalogue.contribution.papers import BUSY, CLOSED, PLACE, REPLY
 from catalogue.contribution.questions import FORMS, PRACTICE, Question
 from catalogue.contribution.reply import Sent, files_of, sent
 from catalogue.contribution.values import as_date, chosen, country_codes, slug
 from catalogue.contribution.writer import file_text, with_relation
 from catalogue.geography import suggested_code
+from catalogue.guideline import ISSUE_FORMS
 from catalogue.load import load
 from catalogue.model import Catalogue
 from catalogue.problem import Severity
@@ -73,6 +74,7 @@ def test_the_committed_forms_are_those_of_the_models() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(made)
     stale = [name for name, text in made.items() if (FOLDER / name).read_text("utf-8") != text]
     assert stale == [], "run make schema"
+    assert set(ISSUE_FORMS) == set(NAMES), "what pages can link to"
 
 
 @pytest.mark.parametrize(("schema", "names"), [("github-issue-forms", FILES), ("github-issue-config", ["config.yml"])])

@@ -240,6 +240,13 @@ def test_links_to_the_files_of_pages_name_files(pages: dict[str, Page]) -> None:
     assert not [name for name in sorted(named) if not (ROOT / name).exists()]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_for_contributors_leads_to_the_form_for_issues_in_their_language(pages: dict[str, Page], language: str) -> None:
+    form = f"practice{'' if language == LANGUAGES[0] else f'-{language}'}.yml"
+    assert (ROOT / ".github/ISSUE_TEMPLATE" / form).is_file()
+    assert f"{REPOSITORY}/issues/new?template={form}" in pages[f"{home_of(language)}contribute/"].links
+
+
 def test_every_page_says_what_it_is_and_in_which_language(pages: dict[str, Page]) -> None:
     """Title, description, one main heading and the language: what a screen reader and a search engine begin with."""
     faults = [

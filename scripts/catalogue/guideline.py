@@ -18,7 +18,10 @@ from .shape import Language, Line, Shape, Slug, SourceId, Version, field, limit,
 HEADING = re.compile(r"^(#{1,6})[ \t]+(\S[^\r\n]*)", re.MULTILINE)
 ATTRIBUTES = re.compile(r"\{([^{}]*)\}$")
 FENCE = re.compile(r"^(```+|~~~+)[^\n]*\n.*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((practice|clause):([^)\s]+)\)")
+LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\((practice|clause|issue):([^)\s]+)\)")
+"""A link to a practice, to a clause, or to one of the forms for issues."""
+ISSUE_FORMS = ("practice", "adoption", "correction")
+"""The forms for issues, by the name of their kind."""
 
 
 class Translated(Shape):

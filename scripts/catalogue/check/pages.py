@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 from ..document import Loaded, Page
-from ..guideline import LINK
+from ..guideline import ISSUE_FORMS, LINK
 from ..language import N_
 from ..prose import CITATION
 from ..shape import CLAUSE
@@ -31,19 +31,20 @@ def pages_cite_sources_that_exist(page: Page, loaded: Loaded) -> Iterator[Findin
 
 @page_rule("page-link", ERROR)
 def pages_link_to_what_exists(page: Page, loaded: Loaded) -> Iterator[FindingIn]:
-    """Links to practices and clauses lead to records and clauses of this library."""
+    """Links to practices, clauses and forms on GitHub lead to what this library has."""
+    all_known: dict[str, Collection[str]] = {"practice": loaded.by_id["practices"], "clause": loaded.clauses, "issue": ISSUE_FORMS}
     for found in LINK.finditer(page.body):
-        known: Collection[str] = loaded.by_id["practices"] if found[2] == "practice" else loaded.clauses
+        known = all_known[found[2]]
         if found[3] not in known:
-            message = (
-                N_("There is no practice “{value}”. Write the file name of a record without .yaml.")
-                if found[2] == "practice"
-                else N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages.")
-            )
+            message = {
+                "practice": N_("There is no practice “{value}”. Write the file name of a record without .yaml."),
+                "clause": N_("There is no clause “{value}”. The ids of clauses stand in the headings of the guideline pages."),
+                "issue": N_("There is no form “{value}” on GitHub. Write practice, adoption or correction."),
+            }[found[2]]
             yield FindingIn(page.place(found.start()), message, {"value": found[3]}, closest(found[3], known))
     for found in LINK_ADDRESS.finditer(page.body):
         target = found[1] or found[2] or ""
-        if (":" in target or "&" in target) and not target.startswith(("https://", "http://", "practice:", "clause:", "mailto:")):
+        if (":" in target or "&" in target) and not target.startswith(("https://", "http://", "practice:", "clause:", "issue:", "mailto:")):
             yield FindingIn(page.place(found.start(found.lastindex or 0)), NOT_A_WEB_ADDRESS, {"target": target[:60]})
 
 

@@ -19,6 +19,7 @@ from ..guideline import LINK, Heading, headings
 from ..language import N_, direction
 from ..model import Catalogue, Clause
 from ..prose import CITATION, Cited
+from .answers import form
 from .assessments import local
 from .card import Card, card
 from .cite import cite_section
@@ -47,7 +48,7 @@ def hand_written_page(page: Page, reader: Reader, clauses: dict[str, Clause]) ->
         meta["content_language"] = page.language
         meta["content_direction"] = direction(page.language)
     title, description = str(page.meta.get("title", page.name)), str(page.meta.get("description") or "")
-    body = with_notes(with_links(with_citations(page, references), page, clauses), page, reader, url)
+    body = with_notes(with_links(with_citations(page, references), page, clauses, reader), page, reader, url)
     if page.meta.get("framework"):
         body = with_practices(body, reader, url) + "\n\n" + guideline_links(str(page.meta["framework"]), reader, url)
     head = render(
@@ -107,14 +108,19 @@ def with_citations(page: Page, references: References) -> str:
     return CITATION.sub(mark, re.sub(r"[ \t]+(?=\[@)", "", page.body))
 
 
-def with_links(body: str, page: Page, clauses: dict[str, Clause]) -> str:
-    """The body with links to practices and clauses as links between Markdown files, which the builder checks."""
+def with_links(body: str, page: Page, clauses: dict[str, Clause], reader: Reader) -> str:
+    """The body with links to practices and clauses as links between Markdown files, which the builder checks.
+
+    Those to forms for issues get their address from the builder, as the answers of readers do.
+    """
     up = "../" * page.name.count("/")
 
     def target(found: re.Match[str]) -> str:
         text, kind, id_ = found[1], found[2], found[3]
         if kind == "practice":
             return f"[{text}]({up}practices/{id_}.md)"
+        if kind == "issue":
+            return f'<a data-repository="{escape(form(id_, reader))}">{text}</a>'
         return f"[{text}]({up}{clauses[id_].page.name}#{id_})"
 
     return LINK.sub(target, body)
