@@ -14,7 +14,7 @@ from ..language import N_
 from ..model import ANSWERS, QUESTIONS
 from ..record import Claim, Record, Text
 from .form_data import FAILED, data_files
-from .page import StagedFile, StagedPage, render
+from .page import StagedFile, StagedPage, render, tagged
 from .reader import Reader
 from .sources import TYPES
 from .view import HEADINGS
@@ -196,7 +196,7 @@ class Schema:
         """One field with the control that suits its values."""
         title, help_ = self.reader.say(str(part["title"])), self.reader.say(str(part["description"]))
         bare = self.bare(part)
-        plain = Field(step, title, help_, self.reader.say(example(part.get("examples"))), required, "line")
+        plain = Field(step, title, help_, self.example(part.get("examples")), required, "line")
         if bare.get("type") == "array":
             return self._several(plain, self.bare(bare["items"]))
         if "properties" in bare:
@@ -207,6 +207,18 @@ class Schema:
                 return plain._replace(control="names", options="language")
             return self._one(plain._replace(step=f"{step}.@"), words)
         return self._one(plain, bare)
+
+    def example(self, examples: Any) -> str:
+        """The first example as somebody would type it, a name in its own language; codes of whole groups are no help here."""
+        first = examples[0] if examples else ""
+        if isinstance(first, list) and first:
+            first = first[0]
+        if isinstance(first, dict):
+            first = first.get("en", "")
+        if not first or isinstance(first, (dict, bool)):
+            return ""
+        said = self.reader.say(str(first))
+        return tagged(said, self.reader.language if said != str(first) else "en", self.reader)
 
     def _several(self, plain: Field, item: dict[str, Any]) -> Field:
         if "x-citation" in item:
@@ -243,13 +255,3 @@ class Schema:
         if control == "line" and limit and limit > ONE_LINE:
             control = "long"
         return plain._replace(control=control, limit=limit)
-
-
-def example(examples: Any) -> str:
-    """The first example as somebody would type it; codes of whole groups are no help here."""
-    first = examples[0] if examples else ""
-    if isinstance(first, list) and first:
-        first = first[0]
-    if isinstance(first, dict):
-        first = first.get("en", "")
-    return "" if isinstance(first, (dict, bool)) else str(first)
