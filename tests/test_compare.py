@@ -227,6 +227,14 @@ def test_four_practices_can_be_read_and_used_by_everybody(reading: Readers, size
 # --- brief -------------------------------------------------------------------------------
 
 
+def test_a_long_list_of_groups_is_cut_among_the_first_facts(reader: Reader) -> None:
+    """Four of them, and how many more there are; the text of the page has all."""
+    page = reader.open(f"practices/{NETWORKS}/")
+    groups = [str(text) for text in page.locator("section:has(> #whom) .pc-terms li").all_text_contents()]
+    assert len(groups) > 4
+    expect(page.locator("[data-fact=whom] dd")).to_have_text(f"{' · '.join(group.strip() for group in groups[:4])} +{len(groups) - 4}")
+
+
 @pytest.mark.parametrize(("tree", "form"), [("", r"\d+ [A-Z]\w+ \d{4}"), ("sv/", r"\d+ [a-z]+ \d{4}"), ("de/", r"\d+\. [A-Z]\w+ \d{4}")])
 def test_the_brief_writes_its_date_as_the_pages_do(tree: str, form: str, reader: Reader) -> None:
     """The day first, in every language."""

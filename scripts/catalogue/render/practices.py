@@ -27,6 +27,9 @@ from .references import References
 from .sections import Sections
 from .view import HEADINGS, PAGE_ORDER, Block, Item, View, row_label
 
+GROUPS = 4
+"""How many target groups stand among the first facts; all of them stand in the text."""
+
 
 def practice_pages(reader: Reader) -> Iterator[StagedPage]:
     """One page for each practice."""
@@ -159,10 +162,12 @@ class Builder(Sections):
             when = reader.period(min(starts, key=_first, default=None), max(ends, key=_last) if latest.end else None)
         if not when and record.last_known_active:
             when = f"{row_label('last_known_active', reader)}: {reader.date(record.last_known_active)}"
+        groups = record.target_groups
+        whom = reader.terms("target-groups", groups[:GROUPS]) + (f" +{len(groups) - GROUPS}" if len(groups) > GROUPS else "")
         return [
             ("where", reader.say(N_("Where")), where(shown, reader)),
             ("when", reader.say(N_("When")), when or None),
-            ("whom", reader.say(N_("For whom")), reader.terms("target-groups", record.target_groups) or None),
+            ("whom", reader.say(N_("For whom")), whom or None),
             ("lead", reader.say(N_("Led by")), ", ".join(lead[:2]) or None),
         ]
 
