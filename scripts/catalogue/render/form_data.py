@@ -89,7 +89,7 @@ WORDS = {
     "unanswered": N_("What we do not know"),
     "translate": N_("Translate: {title}"),
     "correct": N_("Correct: {title}"),
-    "original": N_("Original, {language}:"),
+    "original": N_("{language} (original):"),
     "outdated": CHANGED,
     "unreviewed": N_("Translated by machine, not checked yet."),
     "agree": N_("It says what the original says"),
