@@ -209,7 +209,7 @@ class Schema:
         return self._one(plain, bare)
 
     def example(self, examples: Any) -> str:
-        """The first example as somebody would type it, a name in its own language; codes of whole groups are no help here."""
+        """The first example as somebody would type it, marked as English if it has no translation; codes of whole groups are no help here."""
         first = examples[0] if examples else ""
         if isinstance(first, list) and first:
             first = first[0]
